@@ -1,0 +1,152 @@
+"""``lrt-search ingest`` and ``lrt-search rebuild``: arguments in, bars and a report out."""
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import Progress as Bars
+from rich.text import Text
+
+from ingest.pipeline import Report, build_index, rebuild_index
+from ingest.sources import find_sources
+from lrt_search import errors
+from lrt_search.embedding import load_embedder
+from lrt_search.language import N_, Translate
+from lrt_search.settings import Settings
+from lrt_search.wording import Wording, period, skipped_in_words
+
+# Some documents were read and some were not: the archive works, and somebody has to look.
+SOME_FAILED = 3
+
+
+def ingest(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Add files and folders to the archive; return the exit code."""
+    given = find_sources([Path(path) for path in arguments.paths])
+    embedder = load_embedder(settings)
+    with _bars(Wording(settings.language)) as progress:
+        report = build_index(settings, embedder, given, progress)
+    return tell(report, Wording(settings.language))
+
+
+def rebuild(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Make the archive anew from the kept sources; return the exit code."""
+    embedder = load_embedder(settings)
+    with _bars(Wording(settings.language)) as progress:
+        report = rebuild_index(settings, embedder, progress)
+    return tell(report, Wording(settings.language))
+
+
+def tell(report: Report, wording: Wording, write: Callable[[str], None] = print) -> int:
+    """Write the report of a job for a reader; return its exit code.
+
+    Returns:
+        0 when every file is searchable. Else ``SOME_FAILED``; but where not one file of the job
+        could be read, and all for the same reason, the exit code of that reason.
+    """
+    translate = wording.translate
+    if report.skipped:
+        count = wording.ngettext(
+            "{count} file is not searchable:",
+            "{count} files are not searchable:",
+            len(report.skipped),
+        )
+        write(count)
+        for skipped in report.skipped:
+            write(f"  - {skipped_in_words(skipped, wording)}")
+    for name, pages in report.unread_pages:
+        text = wording.ngettext(
+            "{count} page has no text (blank, or a scan) and cannot be found",
+            "{count} pages have no text (blank, or scans) and cannot be found",
+            pages,
+        )
+        write(f"  - {name}: {text}.")
+    if report.searched is None:
+        write(translate(N_("Nothing could be read, so there is no archive yet.")))
+    else:
+        _tell_archive(report, wording, write)
+    return _exit_code(report)
+
+
+def _tell_archive(report: Report, wording: Wording, write: Callable[[str], None]) -> None:
+    translate, searched = wording.translate, report.searched
+    assert searched is not None
+    if report.changed:
+        done = translate(N_("Done: {new} new, {carried} unchanged, {replaced} replaced."))
+        write(done.format(new=report.new, carried=report.carried, replaced=report.replaced))
+    else:
+        write(translate(N_("Nothing changed: the archive stays as it was.")))
+    parts = [
+        wording.ngettext("{count} document", "{count} documents", searched.documents),
+        wording.ngettext("{count} page", "{count} pages", searched.pages),
+        wording.ngettext("{count} passage", "{count} passages", searched.passages),
+    ]
+    write(translate(N_("The archive now holds {parts}.")).format(parts=", ".join(parts)))
+    covered = period(searched, wording)
+    if covered:
+        write(covered)
+
+
+def _exit_code(report: Report) -> int:
+    if not report.skipped:
+        return 0
+    reasons = {skipped.reason for skipped in report.skipped}
+    if len(reasons) == 1 and not report.new and not report.carried:
+        return int(getattr(errors, reasons.pop()).exit_code)
+    return SOME_FAILED
+
+
+class _RateColumn(ProgressColumn):
+    """How many a second are done."""
+
+    def __init__(self, translate: Translate) -> None:
+        super().__init__()
+        self._format = translate(N_("{rate}/s"))
+
+    def render(self, task: Task) -> Text:
+        """Return the rate, or nothing while it is not known."""
+        speed = task.finished_speed or task.speed
+        return Text(self._format.format(rate=f"{speed:.1f}") if speed else "")
+
+
+class _BarProgress:
+    """Draws the progress of a job on the terminal."""
+
+    def __init__(self, bars: Bars, translate: Translate) -> None:
+        self._bars = bars
+        self._translate = translate
+
+    def reading(self, total: int) -> None:
+        if total:
+            self._task = self._bars.add_task(self._translate(N_("Reading documents")), total=total)
+
+    def read(self, name: str) -> None:
+        self._bars.advance(self._task)
+
+    def embedding(self, total: int) -> None:
+        self._task = self._bars.add_task(self._translate(N_("Embedding passages")), total=total)
+
+    def embedded(self, count: int) -> None:
+        self._bars.advance(self._task, count)
+
+
+@contextmanager
+def _bars(wording: Wording) -> Iterator[_BarProgress]:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _RateColumn(wording.translate),
+        TimeRemainingColumn(),
+    )
+    with Bars(*columns, console=Console(stderr=True)) as bars:
+        yield _BarProgress(bars, wording.translate)

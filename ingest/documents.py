@@ -1,0 +1,114 @@
+"""One source file -> one document with its pages and passages: the step that runs in parallel."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from ingest.minutes import Minutes, recognise_minutes
+from ingest.pages import read_pages
+from ingest.passages import cut_passages
+from ingest.sources import TXT, SourceFile, read_source
+from lrt_search.catalogue import DocumentRecord
+from lrt_search.domain import Document, Page, SkippedSource
+from lrt_search.errors import ReaderFailedError, SourceDocumentError
+from lrt_search.language import N_
+
+# Raise it when reading, recognising or cutting changes: documents are then read anew.
+PIPELINE_VERSION = 1
+
+Read = DocumentRecord | SkippedSource
+"""What comes of a source file: a document, or the reason why there is none."""
+
+
+def read_document(source: SourceFile) -> Read:
+    """Read one source file; whatever is wrong with it is told, never raised."""
+    try:
+        return _document(source)
+    except SourceDocumentError as error:
+        return skipped(source, error)
+    except Exception as error:
+        # The one broad catch of the job: a broken file may raise anything, and must not stop the
+        # others. Only the class is kept: a message may hold text of the document.
+        return skipped(source, ReaderFailedError(name=source.name, detail=type(error).__name__))
+
+
+def skipped(source: SourceFile, error: SourceDocumentError) -> SkippedSource:
+    """Put an error about one document into the form that the report and the catalogue keep."""
+    return SkippedSource(source.name, type(error).__name__, tuple(error.fields.items()))
+
+
+def _document(source: SourceFile) -> DocumentRecord:
+    received = read_source(source)
+    pages = read_pages(source.name, received.content, received.media_type)
+    paged = received.media_type != TXT or len(pages) > 1
+    minutes = recognise_minutes(pages)
+    document = Document(
+        document_id=received.sha256[:16],
+        sha256=received.sha256,
+        media_type=received.media_type,
+        title=minutes.title or Path(source.name).stem,
+        layout=minutes.layout,
+        meeting=minutes.meeting,
+        page_count=len(pages),
+        paged=paged,
+        source_names=(source.name,),
+        agenda_items=minutes.agenda_items,
+    )
+    passages = cut_passages(document.document_id, pages, minutes)
+    return DocumentRecord(
+        document=replace(document, passage_count=len(passages)),
+        pages=_labelled(pages, minutes) if paged else pages,
+        passages=tuple(passages),
+    )
+
+
+def _labelled(pages: Sequence[Page], minutes: Minutes) -> tuple[Page, ...]:
+    return tuple(replace(page, label=minutes.labels.get(page.number)) for page in pages)
+
+
+def read_documents(
+    sources: Sequence[SourceFile],
+    make_executor: Callable[[], Executor],
+) -> Iterator[tuple[SourceFile, Read]]:
+    """Read many source files at the same time, in the order they get done.
+
+    A document that kills its reader is told; those that shared its fate are read again, each by
+    a reader of its own.
+    """
+    left: list[SourceFile] = []
+    with make_executor() as executor:
+        waiting = {executor.submit(read_document, source): source for source in sources}
+        for future in as_completed(waiting):
+            source = waiting[future]
+            read = _outcome(future)
+            if read is None:
+                left.append(source)
+            else:
+                yield source, read
+    for source in left:
+        with process_pool(1) as executor:
+            read = _outcome(executor.submit(read_document, source))
+        error = ReaderFailedError(name=source.name, detail=N_("it was killed"))
+        yield source, read or skipped(source, error)
+
+
+def _outcome(future: "Future[Read]") -> Read | None:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return None
+
+
+def process_pool(workers: int) -> ProcessPoolExecutor:
+    """Return a pool of ``workers`` processes; 0 means one per core."""
+    # "spawn" gives each reader a clean memory: no threads or models of this process are copied.
+    return ProcessPoolExecutor(workers or None, mp_context=get_context("spawn"))
+
+
+def pool_factory(workers: int) -> Callable[[], Executor]:
+    """Return what makes the pool, for ``read_documents``."""
+    return partial(process_pool, workers)

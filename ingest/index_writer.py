@@ -1,0 +1,293 @@
+"""Documents -> a generation of the index: written beside the served one, checked, then swapped.
+
+    .building-<random>/ -> checks -> manifest.json -> <utc>-<hash>/ -> current
+
+A job that is killed anywhere before the last step changes nothing that is served.
+"""
+
+import fcntl
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.documents import PIPELINE_VERSION
+from ingest.sources import EXTENSIONS
+from lrt_search import __version__
+from lrt_search.catalogue import Catalogue, DocumentRecord, SourceRecord, writing
+from lrt_search.domain import SkippedSource
+from lrt_search.embedding import Embedder
+from lrt_search.errors import DamagedIndexError, IndexBusyError, IndexNotWritableError
+from lrt_search.generations import (
+    CATALOGUE,
+    VECTORS,
+    current_name,
+    generations_folder,
+    make_current,
+    sources_folder,
+)
+from lrt_search.manifest import (
+    FILE_NAME,
+    FORMAT_VERSION,
+    Inventory,
+    Manifest,
+    ModelRecord,
+    SkippedEntry,
+    SourceEntry,
+    file_sha256,
+)
+from lrt_search.vector_index import VectorIndex, write_vectors
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_BUILDING = ".building-"
+# Passages embedded between two writes to Chroma; small enough for a progress bar that moves.
+_EMBED_STEP = 256
+_SELF_QUERIES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a generation is to hold.
+
+    Attributes:
+        records: The documents, each once.
+        sources: Under which paths they were ingested, in order.
+        skipped: Files that could not be read, by path.
+    """
+
+    records: tuple[DocumentRecord, ...]
+    sources: tuple[SourceRecord, ...]
+    skipped: tuple[tuple[str, SkippedSource], ...]
+
+
+@contextmanager
+def index_lock(index: Path) -> Iterator[None]:
+    """Hold the index for one writer.
+
+    Raises:
+        IndexBusyError: another job holds it.
+        IndexNotWritableError: the folder cannot be written.
+    """
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        handle = (index / ".lock").open("w")
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise IndexNotWritableError(path=str(index), detail=detail) from error
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise IndexBusyError(path=str(index)) from error
+        yield
+
+
+def kept_source(index: Path, sha256: str, media_type: str) -> Path:
+    """Return where the copy of a source document is kept."""
+    return sources_folder(index) / f"{sha256}{EXTENSIONS[media_type]}"
+
+
+def keep_source(index: Path, path: Path, sha256: str, media_type: str) -> None:
+    """Keep a copy of a source document as received; one that is there already stays."""
+    kept = kept_source(index, sha256, media_type)
+    if kept.exists() and file_sha256(kept) == sha256:
+        return
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    waiting = kept.with_name(f"{kept.name}.{secrets.token_hex(4)}.part")
+    shutil.copyfile(path, waiting)
+    waiting.replace(kept)
+
+
+def write_generation(
+    index: Path,
+    content: Content,
+    embedder: Embedder,
+    known_vectors: Mapping[str, "NDArray[np.float32]"],
+    on_embedded: Callable[[int], None],
+) -> str:
+    """Write, check and serve a new generation; return its name.
+
+    Args:
+        index: The index folder; the caller holds its lock.
+        content: What it is to hold.
+        embedder: Makes the vectors that ``known_vectors`` lacks.
+        known_vectors: Vectors of unchanged passages, by passage id.
+        on_embedded: Called with the number of passages just embedded or carried over.
+
+    Raises:
+        IndexNotWritableError: no right, or no room.
+        DamagedIndexError: what was written does not agree with what was read.
+    """
+    folder = generations_folder(index)
+    building = folder / f"{_BUILDING}{secrets.token_hex(6)}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        building.mkdir()
+        _write_parts(building, content, embedder, known_vectors, on_embedded)
+        _check(building, content)
+        manifest = _manifest(building, content, embedder)
+        name = _free_name(folder, manifest)
+        _write_durably(building / FILE_NAME, manifest.to_json())
+        building.rename(folder / name)
+        make_current(index, name)
+        return name
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise IndexNotWritableError(path=str(index), detail=detail) from error
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed jobs left behind; the lock says that none is at work."""
+    for left in folder.glob(f"{_BUILDING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _write_parts(
+    building: Path,
+    content: Content,
+    embedder: Embedder,
+    known_vectors: Mapping[str, "NDArray[np.float32]"],
+    on_embedded: Callable[[int], None],
+) -> None:
+    with writing(building / CATALOGUE) as catalogue:
+        for record in content.records:
+            catalogue.add_document(record)
+        catalogue.add_sources(content.sources)
+        catalogue.add_skipped(content.skipped)
+    write_vectors(
+        building / VECTORS, _vectors(content.records, embedder, known_vectors, on_embedded)
+    )
+
+
+def _vectors(
+    records: Sequence[DocumentRecord],
+    embedder: Embedder,
+    known: Mapping[str, "NDArray[np.float32]"],
+    on_embedded: Callable[[int], None],
+) -> Iterator[tuple[list[str], "NDArray[np.float32]"]]:
+    import numpy as np
+
+    carried = [p.passage_id for r in records for p in r.passages if p.passage_id in known]
+    if carried:
+        yield carried, np.stack([known[passage_id] for passage_id in carried])
+        on_embedded(len(carried))
+    new = [
+        (passage.passage_id, embedded_text(record, number))
+        for record in records
+        for number, passage in enumerate(record.passages)
+        if passage.passage_id not in known
+    ]
+    for start in range(0, len(new), _EMBED_STEP):
+        step = new[start : start + _EMBED_STEP]
+        yield (
+            [key for key, _ in step],
+            embedder.embed_passages([text for _, text in step], on_embedded),
+        )
+
+
+def embedded_text(record: DocumentRecord, number: int) -> str:
+    """Return what is embedded for passage ``number`` (from 0): its context, then its words."""
+    passage = record.passages[number]
+    context = record.document.context_of(passage)
+    return f"{context}: {passage.quotation}" if context else passage.quotation
+
+
+def _check(building: Path, content: Content) -> None:
+    """Compare what was written with what was to be written.
+
+    Raises:
+        DamagedIndexError: they differ.
+    """
+    catalogue = Catalogue(building / CATALOGUE)
+    vectors = VectorIndex(building / VECTORS)
+    try:
+        catalogue.check()
+        counts = catalogue.counts()
+        wanted = sum(len(record.passages) for record in content.records)
+        found = (counts.documents, counts.passages, counts.words, len(vectors))
+        if found != (len(content.records), wanted, wanted, wanted):
+            raise DamagedIndexError(path=str(building), detail=f"counts differ: {found}, {wanted}")
+        passages = [p.passage_id for record in content.records for p in record.passages]
+        for passage_id in passages[:: max(1, len(passages) // _SELF_QUERIES)]:
+            vector = vectors.vectors([passage_id]).get(passage_id)
+            near = vectors.nearest(vector, 1) if vector is not None else []
+            # A passage with the very same words and context is as near as the passage itself.
+            if not near or near[0][1] < 0.999:
+                raise DamagedIndexError(path=str(building), detail="a vector does not find itself")
+    finally:
+        catalogue.close()
+        vectors.close()
+
+
+def _manifest(building: Path, content: Content, embedder: Embedder) -> Manifest:
+    documents = {record.document.document_id: record.document for record in content.records}
+    card = embedder.card
+    return Manifest(
+        format_version=FORMAT_VERSION,
+        pipeline_version=PIPELINE_VERSION,
+        program_version=__version__,
+        created_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        model=ModelRecord(card.name, card.fingerprint, card.dimension),
+        counts={
+            "documents": len(content.records),
+            "pages": sum(len(record.pages) for record in content.records),
+            "passages": sum(len(record.passages) for record in content.records),
+            "skipped": len(content.skipped),
+        },
+        catalogue_sha256=file_sha256(building / CATALOGUE),
+        inventory=Inventory(
+            sources=tuple(
+                SourceEntry(document.sha256, document.media_type, source.path, source.name)
+                for source in content.sources
+                for document in [documents[source.document_id]]
+            ),
+            skipped=tuple(
+                SkippedEntry(path, one.source_name, one.reason, dict(one.fields))
+                for path, one in content.skipped
+            ),
+        ),
+    )
+
+
+def _free_name(folder: Path, manifest: Manifest) -> str:
+    """Name a generation: when it was made, and a short hash of what it was made of."""
+    moment = manifest.created_at.replace("-", "").replace(":", "")
+    for attempt in count():  # A rebuild within the same second may come to the same content.
+        content = f"{manifest.to_json()}{attempt or ''}"
+        name = f"{moment}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+        if not (folder / name).exists():
+            return name
+    raise AssertionError("count() never ends")
+
+
+def _write_durably(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def prune_generations(index: Path, keep: int) -> None:
+    """Remove the oldest generations, so that ``keep`` are left; never the served one."""
+    served = current_name(index)
+    names = sorted(
+        entry.name
+        for entry in generations_folder(index).iterdir()
+        if entry.is_dir() and not entry.name.startswith(_BUILDING)
+    )
+    old = [name for name in names if name != served]
+    for name in old[: max(0, len(old) - (keep - 1))]:
+        shutil.rmtree(generations_folder(index) / name, ignore_errors=True)

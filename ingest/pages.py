@@ -1,0 +1,108 @@
+"""A source document -> its pages of text. The only importer of pypdf and python-docx."""
+
+import logging
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import BadZipFile
+
+import docx
+import pypdf
+import pypdf.errors
+from docx.opc.exceptions import OpcError
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from ingest.sources import DOCX, PDF
+from lrt_search.domain import Page
+from lrt_search.errors import (
+    DamagedDocumentError,
+    EncryptedDocumentError,
+    NoTextError,
+    ReaderFailedError,
+    SourceDocumentError,
+)
+from lrt_search.language import N_
+
+# pypdf tells of every oddity it mends; a reader of the report needs the outcome only, and its
+# messages may hold text of the document.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+# Form feed, and the separators that str.splitlines() would cut at but no reader sees as a line.
+_LINE_BREAKS = {"\r\n": "\n", "\r": "\n", "\v": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
+
+
+def read_pages(name: str, content: bytes, media_type: str) -> tuple[Page, ...]:
+    """Read the text of a document page by page; ``name`` is for the error messages.
+
+    A page without text is kept with an empty text, so that page numbers stay right. The printed
+    page label is not read here: that is for ``minutes.py``, which knows heads and feet.
+
+    Raises:
+        SourceDocumentError: EncryptedDocumentError, DamagedDocumentError, NoTextError (no page
+            has text) or ReaderFailedError (the reader met something it does not know).
+    """
+    try:
+        if media_type == PDF:
+            texts = list(_pdf_texts(name, content))
+        elif media_type == DOCX:
+            texts = [_docx_text(content)]
+        else:
+            texts = _decoded(content).split("\f")
+    except SourceDocumentError:
+        raise
+    except (pypdf.errors.FileNotDecryptedError, pypdf.errors.WrongPasswordError) as error:
+        raise EncryptedDocumentError(name=name) from error
+    except (pypdf.errors.PyPdfError, OpcError, BadZipFile) as error:
+        raise DamagedDocumentError(name=name, detail=type(error).__name__) from error
+    except Exception as error:  # A broken file may raise anything; only its class is told.
+        raise ReaderFailedError(name=name, detail=type(error).__name__) from error
+    pages = tuple(Page(number, None, _clean(text)) for number, text in enumerate(texts, start=1))
+    if not any(page.text.strip() for page in pages):
+        raise NoTextError(name=name, pages=len(pages))
+    return pages
+
+
+def _pdf_texts(name: str, content: bytes) -> Iterator[str]:
+    reader = pypdf.PdfReader(BytesIO(content))
+    # An owner's password only forbids copying: such a file opens with an empty user password.
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise EncryptedDocumentError(name=name)
+    if not reader.pages:
+        raise DamagedDocumentError(name=name, detail=N_("it has no pages"))
+    for page in reader.pages:
+        yield page.extract_text()
+
+
+def _docx_text(content: bytes) -> str:
+    return "\n".join(_docx_lines(docx.Document(BytesIO(content))))
+
+
+def _docx_lines(document: "docx.document.Document") -> Iterator[str]:
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            for row in block.rows:
+                yield "\t".join(cell.text.replace("\n", " ") for cell in row.cells)
+        elif isinstance(block, Paragraph):
+            style = (block.style.name or "") if block.style is not None else ""
+            # The glyph or number of a list is made by Word and not part of its text.
+            mark = ("o " if style.endswith("2") else "• ") if style.startswith("List") else ""
+            yield mark + block.text if block.text.strip() else ""
+            yield ""
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _clean(text: str) -> str:
+    """Make line breaks one kind and drop characters that no reader sees."""
+    for found, wanted in _LINE_BREAKS.items():
+        text = text.replace(found, wanted)
+    return "".join(
+        char
+        for char in text
+        if char in "\n\t" or not ("\x00" <= char < " " or "\ud800" <= char <= "\udfff")
+    )

@@ -1,0 +1,314 @@
+"""The whole job on one screen: source files -> a served generation of the index, and a report."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from ingest.documents import PIPELINE_VERSION, Read, pool_factory, read_documents, skipped
+from ingest.index_writer import (
+    Content,
+    index_lock,
+    keep_source,
+    kept_source,
+    prune_generations,
+    write_generation,
+)
+from ingest.sources import MEDIA_TYPES, SourceFile
+from lrt_search.archive import Archive
+from lrt_search.catalogue import DocumentRecord, SourceRecord
+from lrt_search.domain import Searched, SkippedSource
+from lrt_search.embedding import Embedder
+from lrt_search.errors import MissingSourceError, NoIndexError
+from lrt_search.generations import current_generation
+from lrt_search.manifest import Inventory, file_sha256, read_inventory
+from lrt_search.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Progress(Protocol):
+    """Is told how far the job is; the command line draws bars with it."""
+
+    def reading(self, total: int) -> None:
+        """``total`` documents are going to be read."""
+
+    def read(self, name: str) -> None:
+        """One document was read, or found unreadable."""
+
+    def embedding(self, total: int) -> None:
+        """``total`` passages are going to be embedded or carried over."""
+
+    def embedded(self, count: int) -> None:
+        """``count`` more passages are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a job did.
+
+    Attributes:
+        searched: What the archive holds now; None when there is none.
+        new: Documents read now that were not in the archive.
+        carried: Documents that were in it and stay.
+        replaced: Documents that went, because their file has another content now.
+        skipped: Files of this job that could not be read.
+        unread_pages: Of the documents read now, by name: how many pages have no text.
+        changed: Whether a new generation was written.
+    """
+
+    searched: Searched | None
+    new: int
+    carried: int
+    replaced: int
+    skipped: tuple[SkippedSource, ...]
+    unread_pages: tuple[tuple[str, int], ...]
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the served generation holds.
+
+    Attributes:
+        inventory: Every file it was made from.
+        records: Documents that can be carried over as they are, by id.
+        vectors: Their vectors, by passage id.
+        searched: What it holds, counted.
+    """
+
+    inventory: Inventory = field(default_factory=Inventory)
+    records: dict[str, DocumentRecord] = field(default_factory=dict)
+    vectors: dict[str, "NDArray[np.float32]"] = field(default_factory=dict)
+    searched: Searched | None = None
+
+
+def build_index(
+    settings: Settings,
+    embedder: Embedder,
+    given: Sequence[SourceFile],
+    progress: Progress,
+    make_executor: Callable[[], Executor] | None = None,
+) -> Report:
+    """Add the files ``given`` to the archive: read what is new, carry over the rest, serve it.
+
+    Args:
+        settings: Where the index is, and how many generations to keep.
+        embedder: Makes the vectors of new passages.
+        given: Files to add; one with the origin of a known file takes its place.
+        progress: Is told how far the job is.
+        make_executor: Where documents are read; by default a pool of processes.
+
+    Raises:
+        ArchiveError: the index cannot be written, or was made by another model or format.
+        ModelError: the model cannot be loaded.
+    """
+    with index_lock(settings.index):
+        known = _served(settings, embedder)
+        return _build(settings, embedder, known, given, progress, make_executor)
+
+
+def rebuild_index(
+    settings: Settings,
+    embedder: Embedder,
+    progress: Progress,
+    make_executor: Callable[[], Executor] | None = None,
+) -> Report:
+    """Make the archive anew from the source documents kept in the index, whatever made it.
+
+    Raises:
+        NoIndexError: there is no index, so there are no sources.
+        ArchiveError, ModelError: as ``build_index``.
+    """
+    with index_lock(settings.index):
+        known = _Known(read_inventory(current_generation(settings.index)))
+        return _build(settings, embedder, known, (), progress, make_executor)
+
+
+def _build(
+    settings: Settings,
+    embedder: Embedder,
+    known: _Known,
+    given: Sequence[SourceFile],
+    progress: Progress,
+    make_executor: Callable[[], Executor] | None,
+) -> Report:
+    plan = _plan(settings.index, known, given)
+    read = _read(plan.to_read, progress, make_executor or pool_factory(settings.workers))
+    content = _content(known, plan, read)
+    changed = bool(content.records) and _changes(known, content)
+    if changed:
+        for file in plan.to_read:
+            result = read[file.origin]
+            if isinstance(result, DocumentRecord):
+                document = result.document
+                keep_source(settings.index, file.path, document.sha256, document.media_type)
+        progress.embedding(sum(len(record.passages) for record in content.records))
+        write_generation(settings.index, content, embedder, known.vectors, progress.embedded)
+        prune_generations(settings.index, settings.keep_generations)
+    ids = {record.document.document_id for record in content.records}
+    origins = {file.origin for file in [*given, *plan.to_read]} | plan.lost.keys()
+    return Report(
+        searched=_counted(settings, embedder) if changed else known.searched,
+        new=len(ids - known.records.keys()),
+        carried=len(ids & known.records.keys()),
+        replaced=len(known.records.keys() - ids),
+        skipped=tuple(one for origin, one in content.skipped if origin in origins),
+        unread_pages=_unread_pages(read),
+        changed=changed,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be done with every file, by origin.
+
+    Attributes:
+        order: Every origin once: known ones first, in the order they came.
+        carried: Files whose document the archive has already.
+        to_read: Files to read.
+        lost: Documents whose kept copy is gone, so that they cannot be read anew.
+    """
+
+    order: tuple[str, ...]
+    carried: dict[str, SourceRecord]
+    to_read: tuple[SourceFile, ...]
+    lost: dict[str, SkippedSource]
+
+
+def _plan(index: Path, known: _Known, given: Sequence[SourceFile]) -> _Plan:
+    by_origin = {file.origin: file for file in given}
+    carried: dict[str, SourceRecord] = {}
+    to_read: list[SourceFile] = []
+    lost: dict[str, SkippedSource] = {}
+    for entry in known.inventory.sources:
+        document_id = entry.sha256[:16]
+        copy = kept_source(index, entry.sha256, entry.media_type)
+        file = SourceFile(copy, entry.name, entry.path)
+        if entry.path in by_origin:
+            continue
+        if document_id in known.records:
+            carried[entry.path] = SourceRecord(entry.path, entry.name, document_id)
+        elif copy.is_file() and file_sha256(copy) == entry.sha256:
+            to_read.append(file)
+        else:
+            lost[entry.path] = skipped(file, MissingSourceError(name=entry.name))
+    for file in by_origin.values():
+        record = _known_record(known, file)
+        if record is None:
+            to_read.append(file)
+        else:
+            carried[file.origin] = SourceRecord(file.origin, file.name, record.document.document_id)
+    old = [entry.path for entry in known.inventory.sources]
+    order = tuple(dict.fromkeys([*old, *by_origin]))
+    return _Plan(order, carried, tuple(to_read), lost)
+
+
+def _known_record(known: _Known, file: SourceFile) -> DocumentRecord | None:
+    """Return the document with the content of ``file``, if the archive has it unchanged."""
+    if not known.records:
+        return None
+    try:
+        record = known.records.get(file_sha256(file.path)[:16])
+    except OSError:
+        return None  # The reader says what is wrong with it.
+    expected = MEDIA_TYPES.get(file.path.suffix.lower())
+    return record if record and record.document.media_type == expected else None
+
+
+def _read(
+    files: Sequence[SourceFile], progress: Progress, make_executor: Callable[[], Executor]
+) -> dict[str, Read]:
+    results: dict[str, Read] = {}
+    progress.reading(len(files))
+    if files:
+        for file, result in read_documents(files, make_executor):
+            results[file.origin] = result
+            progress.read(file.name)
+    return results
+
+
+def _content(known: _Known, plan: _Plan, read: dict[str, Read]) -> Content:
+    before = {entry.path: entry for entry in known.inventory.sources}
+    records: dict[str, DocumentRecord] = {}
+    sources: list[SourceRecord] = []
+    failed: dict[str, SkippedSource] = {
+        entry.path: SkippedSource(entry.name, entry.reason, tuple(entry.fields.items()))
+        for entry in known.inventory.skipped
+        if entry.path not in plan.order
+    }
+    for origin in plan.order:
+        result = plan.carried.get(origin) or read.get(origin) or plan.lost[origin]
+        if isinstance(result, DocumentRecord):
+            document = result.document
+            records.setdefault(document.document_id, result)
+            result = SourceRecord(origin, document.source_names[0], document.document_id)
+        elif isinstance(result, SkippedSource):
+            failed[origin] = result
+            if origin not in before or before[origin].sha256[:16] not in known.records:
+                continue
+            # The file is no longer readable; what it held before stays in the archive.
+            entry = before[origin]
+            result = SourceRecord(origin, entry.name, entry.sha256[:16])
+        if result.document_id in known.records:
+            records.setdefault(result.document_id, known.records[result.document_id])
+        sources.append(result)
+    return Content(tuple(records.values()), tuple(sources), tuple(sorted(failed.items())))
+
+
+def _served(settings: Settings, embedder: Embedder) -> _Known:
+    """Read what the served generation holds; nothing where there is none yet."""
+    try:
+        generation = current_generation(settings.index)
+    except NoIndexError:
+        return _Known()
+    archive = Archive(generation, embedder, settings)
+    try:
+        inventory = archive.manifest.inventory
+        if archive.manifest.pipeline_version != PIPELINE_VERSION:
+            # Read in another way: every kept source is read anew.
+            return _Known(inventory, searched=archive.searched())
+        records = {
+            document.document_id: DocumentRecord(
+                document,
+                archive.catalogue.pages(document.document_id),
+                archive.passages(document.document_id),
+            )
+            for document in archive.documents()
+        }
+        ids = [passage.passage_id for one in records.values() for passage in one.passages]
+        vectors = archive.vectors.vectors(ids)
+        return _Known(inventory, records, vectors, archive.searched())
+    finally:
+        archive.close()
+
+
+def _changes(known: _Known, content: Content) -> bool:
+    """Whether ``content`` differs from what is served."""
+    served = [(entry.path, entry.name, entry.sha256[:16]) for entry in known.inventory.sources]
+    wanted = [(source.path, source.name, source.document_id) for source in content.sources]
+    failed = {entry.path: entry.reason for entry in known.inventory.skipped}
+    fails = {path: one.reason for path, one in content.skipped}
+    ids = {record.document.document_id for record in content.records}
+    return (served, failed) != (wanted, fails) or ids != known.records.keys()
+
+
+def _counted(settings: Settings, embedder: Embedder) -> Searched:
+    archive = Archive(current_generation(settings.index), embedder, settings)
+    try:
+        return archive.searched()
+    finally:
+        archive.close()
+
+
+def _unread_pages(read: dict[str, Read]) -> tuple[tuple[str, int], ...]:
+    found = []
+    for result in read.values():
+        if isinstance(result, DocumentRecord):
+            empty = sum(1 for page in result.pages if not page.text.strip())
+            if empty:
+                found.append((result.document.source_names[0], empty))
+    return tuple(sorted(found))

@@ -1,0 +1,163 @@
+"""Which files to read: paths on the command line -> source files, in a fixed order."""
+
+import hashlib
+import os
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from lrt_search.errors import (
+    DamagedDocumentError,
+    EmptyFileError,
+    NothingToIngestError,
+    PathNotFoundError,
+    UnreadableFileError,
+    UnsupportedFormatError,
+    WrongFormatError,
+)
+from lrt_search.language import N_
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TXT = "text/plain"
+
+MEDIA_TYPES = {".pdf": PDF, ".docx": DOCX, ".txt": TXT}
+EXTENSIONS = {media_type: extension for extension, media_type in MEDIA_TYPES.items()}
+
+# Readers accept a PDF with rubbish before its header; ISO 32000 has it in the first 1,024 bytes,
+# files in the wild have it further on.
+_HEADER_WINDOW = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to ingest.
+
+    Attributes:
+        path: Where to read it; absolute.
+        name: How it is called in reports: the path below the folder that was given.
+        origin: Where it came from first, as text; another file under the same origin is a new
+            version of it. It differs from ``path`` where the copy kept in the index is read.
+    """
+
+    path: Path
+    name: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBytes:
+    """What a source file holds.
+
+    Attributes:
+        content: The bytes as received.
+        sha256: Of ``content``.
+        media_type: One of ``MEDIA_TYPES``.
+    """
+
+    content: bytes
+    sha256: str
+    media_type: str
+
+
+def find_sources(paths: Iterable[Path]) -> list[SourceFile]:
+    """List every file under ``paths``, each once, sorted by name within a folder.
+
+    Raises:
+        PathNotFoundError: for a path that does not exist.
+        NothingToIngestError: when there is no file at all.
+    """
+    found: dict[Path, SourceFile] = {}
+    given = list(paths)
+    for path in given:
+        if not path.exists():
+            raise PathNotFoundError(path=_printable(str(path)))
+        for file in _files_under(path):
+            found.setdefault(file.path, file)
+    if not found:
+        raise NothingToIngestError(path=", ".join(_printable(str(path)) for path in given) or ".")
+    return list(found.values())
+
+
+def _files_under(path: Path) -> Iterator[SourceFile]:
+    if not path.is_dir():
+        yield _source(path.resolve(), path.name)
+        return
+    root = path.resolve()
+    for folder, subfolders, names in os.walk(root):
+        subfolders.sort()
+        for name in sorted(names):
+            file = Path(folder) / name
+            yield _source(file, str(Path(root.name) / file.relative_to(root)))
+
+
+def _source(path: Path, name: str) -> SourceFile:
+    return SourceFile(path, _printable(name), str(path).encode("utf-8", "replace").decode())
+
+
+def _printable(name: str) -> str:
+    """Make a file name safe to print: it may hold line feeds or bytes that are no UTF-8."""
+    text = name.encode("utf-8", "replace").decode("utf-8")
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def read_source(source: SourceFile) -> SourceBytes:
+    """Read a file and make sure that it is of the kind its name says.
+
+    Raises:
+        SourceDocumentError: the subclass says why it cannot be taken.
+    """
+    expected = MEDIA_TYPES.get(source.path.suffix.lower())
+    if source.path.is_symlink() and not source.path.exists():
+        raise UnreadableFileError(name=source.name, detail=N_("a link to nowhere"))
+    if not source.path.is_file():
+        raise UnreadableFileError(name=source.name, detail=N_("not an ordinary file"))
+    if expected is None:
+        kind = source.path.suffix.lower() or N_("no extension")
+        raise UnsupportedFormatError(name=source.name, kind=_printable(kind))
+    try:
+        content = source.path.read_bytes()
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise UnreadableFileError(name=source.name, detail=detail) from error
+    check_kind(source.name, content, expected)
+    return SourceBytes(content, hashlib.sha256(content).hexdigest(), expected)
+
+
+def check_kind(name: str, content: bytes, expected: str) -> None:
+    """Compare the first bytes of a file with what its name promises.
+
+    Raises:
+        EmptyFileError, WrongFormatError, DamagedDocumentError: when they do not agree.
+    """
+    if not content.strip():
+        raise EmptyFileError(name=name)
+    found = _kind_of(content)
+    if expected == DOCX and found == "ZIP":
+        try:
+            with zipfile.ZipFile(BytesIO(content)) as package:
+                if "word/document.xml" in package.namelist():
+                    return
+        except zipfile.BadZipFile as error:
+            raise DamagedDocumentError(name=name, detail=N_("a broken ZIP container")) from error
+    wanted = {PDF: "PDF", DOCX: "DOCX", TXT: "TXT"}[expected]
+    if found != wanted:
+        raise WrongFormatError(name=name, expected=wanted, found=found)
+
+
+def _kind_of(content: bytes) -> str:
+    head = content[:_HEADER_WINDOW]
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"%PDF-" in head:
+        return "PDF"
+    if head.startswith(b"PK\x03\x04"):
+        return "ZIP"
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return "Microsoft Office 97-2003"
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "HTML"
+    if b"\0" in head:
+        return N_("unknown binary data")
+    return "TXT"

@@ -1,0 +1,177 @@
+"""Opens the index: wires catalogue, word index, vectors and model into one archive."""
+
+import threading
+from functools import cached_property
+from pathlib import Path
+
+from lrt_search.catalogue import Catalogue
+from lrt_search.domain import Citation, Document, Passage, Searched, SkippedSource
+from lrt_search.embedding import Embedder, load_embedder
+from lrt_search.errors import DamagedIndexError, ModelMismatchError, NotInArchiveError
+from lrt_search.generations import (
+    CATALOGUE,
+    VECTORS,
+    current_generation,
+    current_name,
+    generations_folder,
+)
+from lrt_search.lexical_index import LexicalIndex
+from lrt_search.manifest import Manifest, read_manifest
+from lrt_search.settings import Settings
+from lrt_search.vector_index import VectorIndex
+
+
+class Archive:
+    """One generation of the index, opened to read; safe to share between threads."""
+
+    def __init__(self, generation: Path, embedder: Embedder, settings: Settings) -> None:
+        """Open the generation in the folder ``generation``.
+
+        Raises:
+            IndexVersionError: it has another format.
+            ModelMismatchError: its vectors were made by another model than ``embedder``.
+            DamagedIndexError: a part is missing, or the parts do not agree.
+        """
+        self.generation = generation.name
+        self.settings = settings
+        self.embedder = embedder
+        self.manifest: Manifest = read_manifest(generation)
+        check_model(self.manifest, embedder, generation)
+        self.catalogue = Catalogue(generation / CATALOGUE)
+        self.lexical = LexicalIndex(self.catalogue)
+        self.vectors = VectorIndex(generation / VECTORS)
+        counts = self.catalogue.counts()
+        if not counts.passages == counts.words == len(self.vectors):
+            raise DamagedIndexError(
+                path=str(generation.parent.parent),
+                detail=f"{counts.passages} passages, {counts.words} in the word index, "
+                f"{len(self.vectors)} vectors",
+            )
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return all documents: the newest meeting first, undated ones last, then by title."""
+        return self.catalogue.documents()
+
+    def document(self, document_id: str) -> Document:
+        """Return one document.
+
+        Raises:
+            NotInArchiveError: there is none with this id.
+        """
+        document = self.catalogue.document(document_id)
+        if document is None:
+            raise NotInArchiveError(document_id=document_id[:64])
+        return document
+
+    def passages(
+        self, document_id: str, first_page: int = 1, last_page: int | None = None
+    ) -> tuple[Passage, ...]:
+        """Return the passages of a document that stand on the pages given, in order."""
+        return self.catalogue.passages(document_id, first_page, last_page)
+
+    def citation(self, passage: Passage) -> Citation:
+        """Say where a passage stands."""
+        document = self.document(passage.document_id)
+        page = self.catalogue.page(passage.document_id, passage.page_number)
+        span = passage.spans[0]
+        return Citation(
+            document_id=document.document_id,
+            passage_id=passage.passage_id,
+            sha256=document.sha256,
+            title=document.title,
+            source_name=document.source_names[0],
+            meeting_date=document.meeting.date_guess,
+            agenda_item=document.agenda_item(passage.agenda_position),
+            sub_heading=passage.sub_heading,
+            page_number=span.page_number,
+            page_label=page.label if page.label != str(page.number) else None,
+            line_number=None if document.paged else page.text.count("\n", 0, span.start) + 1,
+            span=span,
+        )
+
+    def skipped(self) -> tuple[SkippedSource, ...]:
+        """Return the files that were given and could not be read, by name."""
+        return tuple(self.catalogue.skipped().values())
+
+    def searched(self) -> Searched:
+        """Say what a search of this archive looks through."""
+        return self._searched
+
+    @cached_property
+    def _searched(self) -> Searched:
+        counts = self.catalogue.counts()
+        first, last = self.catalogue.period()
+        return Searched(
+            generation=self.generation,
+            documents=counts.documents,
+            pages=counts.pages,
+            passages=counts.passages,
+            first_date=first,
+            last_date=last,
+            skipped=counts.skipped,
+            unread_pages=counts.unread_pages,
+        )
+
+    def close(self) -> None:
+        """Close the files."""
+        self.catalogue.close()
+        self.vectors.close()
+
+
+def check_model(manifest: Manifest, embedder: Embedder, generation: Path) -> None:
+    """Refuse vectors that another model made: they cannot be compared.
+
+    Raises:
+        ModelMismatchError: with the command that mends it.
+    """
+    made, now = manifest.model, embedder.card
+    if made.fingerprint != now.fingerprint:
+        raise ModelMismatchError(
+            path=str(generation.parent.parent),
+            found=f"{made.name} ({made.fingerprint[:12]})",
+            expected=f"{now.name} ({now.fingerprint[:12]})",
+        )
+
+
+def open_archive(settings: Settings, embedder: Embedder | None = None) -> Archive:
+    """Open the generation that is served.
+
+    Raises:
+        ArchiveError: there is none, or it cannot be served as it stands.
+        ModelError: the model cannot be loaded.
+    """
+    generation = current_generation(settings.index)
+    return Archive(generation, embedder or load_embedder(settings), settings)
+
+
+class ServedArchive:
+    """The archive as a running server sees it: always the generation served now.
+
+    A call that finds ``current`` changed opens the new generation; the one before it stays open
+    for the requests that still read it.
+    """
+
+    def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
+        """Serve the index of ``settings``; nothing is opened yet."""
+        self._settings = settings
+        self._embedder = embedder
+        self._archive: Archive | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self) -> Archive:
+        """Return the archive of the generation served now.
+
+        Raises:
+            ArchiveError, ModelError: it cannot be served as it stands.
+        """
+        name = current_name(self._settings.index)
+        archive = self._archive
+        if archive is not None and archive.generation == name:
+            return archive
+        with self._lock:
+            if self._archive is None or self._archive.generation != name:
+                if self._embedder is None:
+                    self._embedder = load_embedder(self._settings)
+                generation = generations_folder(self._settings.index) / name
+                self._archive = Archive(generation, self._embedder, self._settings)
+            return self._archive

@@ -1,0 +1,111 @@
+"""What the archive says, as JSON: the same for the API and for ``--json`` on the command line.
+
+Field names are Dutch, as the NLGov API design rules ask; ``search_app/openapi.py`` describes them.
+"""
+
+from typing import Any
+
+from lrt_search.domain import Citation, Document, Hit, Outcome, Searched
+
+
+def outcome_as_json(outcome: Outcome, page: int, page_size: int, root: str) -> dict[str, Any]:
+    """Return a page of hits as ``PassagePagina`` of the API; ``root`` comes before permalinks."""
+    return {
+        "totaal": outcome.total,
+        "page": page,
+        "pageSize": page_size,
+        "resultaten": [hit_as_json(hit, root) for hit in outcome.hits],
+        "onbekendeWoorden": list(outcome.unknown_words),
+        "doorzocht": searched_as_json(outcome.searched),
+    }
+
+
+def hit_as_json(hit: Hit, root: str) -> dict[str, Any]:
+    """Return a hit as ``Passage`` of the API."""
+    return {
+        "rang": hit.rank,
+        "score": hit.score,
+        "id": hit.passage.passage_id,
+        "verslagId": hit.passage.document_id,
+        "tekst": hit.passage.quotation,
+        "markeringen": [list(mark) for mark in hit.marks],
+        "citaat": citation_as_json(hit.citation, root),
+        "reden": {
+            "woorden": list(hit.reason.words),
+            "rangWoorden": hit.reason.word_rank,
+            "rangBetekenis": hit.reason.meaning_rank,
+            "gelijkenis": hit.reason.similarity,
+        },
+    }
+
+
+def citation_as_json(citation: Citation, root: str) -> dict[str, Any]:
+    """Return a citation as ``Citaat`` of the API."""
+    day, item = citation.meeting_date, citation.agenda_item
+    return {
+        "titel": citation.title,
+        "bron": citation.source_name,
+        "sha256": citation.sha256,
+        "vergaderDatum": day.isoformat() if day else None,
+        "agendapunt": {"label": item.label, "titel": item.title} if item else None,
+        "tussenkop": citation.sub_heading,
+        "pagina": citation.page_number,
+        "paginalabel": citation.page_label,
+        "regel": citation.line_number,
+        "tekens": {"start": citation.span.start, "einde": citation.span.end},
+        "permalink": root + citation.permalink,
+    }
+
+
+def searched_as_json(searched: Searched) -> dict[str, Any]:
+    """Return what was searched as ``Doorzocht`` of the API."""
+    first, last = searched.first_date, searched.last_date
+    return {
+        "generatie": searched.generation,
+        "verslagen": searched.documents,
+        "paginas": searched.pages,
+        "passages": searched.passages,
+        "eersteDatum": first.isoformat() if first else None,
+        "laatsteDatum": last.isoformat() if last else None,
+        "overgeslagen": searched.skipped,
+        "paginasZonderTekst": searched.unread_pages,
+    }
+
+
+def document_as_json(document: Document, root: str) -> dict[str, Any]:
+    """Return a document as ``VerslagSamenvatting`` of the API."""
+    meeting = document.meeting
+    return {
+        "id": document.document_id,
+        "titel": document.title,
+        "sha256": document.sha256,
+        "bronnen": list(document.source_names),
+        "mediatype": document.media_type,
+        "orgaan": meeting.body,
+        "vergaderDatum": meeting.date_guess.isoformat() if meeting.date_guess else None,
+        "paginas": document.page_count,
+        "passages": document.passage_count,
+        "permalink": f"{root}/v/{document.document_id}",
+    }
+
+
+def minutes_as_json(document: Document, root: str) -> dict[str, Any]:
+    """Return a document with its meeting and agenda as ``Verslag`` of the API."""
+    meeting = document.meeting
+    return document_as_json(document, root) | {
+        "datumTekst": meeting.date_text,
+        "tijdTekst": meeting.time_text,
+        "plaats": meeting.place,
+        "aanwezigen": [
+            {"naam": one.name, "organisatie": one.organisation} for one in meeting.attendees
+        ],
+        "agendapunten": [
+            {
+                "positie": item.position,
+                "label": item.label,
+                "titel": item.title,
+                "pagina": item.page_number,
+            }
+            for item in document.agenda_items
+        ],
+    }

@@ -1,0 +1,457 @@
+"""The catalogue of a generation: documents, pages, agenda items, passages and the word index.
+
+One SQLite file, the truth from which everything else can be rebuilt; the only module that knows
+its tables. ``docs/index-format.md`` explains them. A reader opens it immutable: a generation that
+is served is never written again.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from lrt_search.analysis import terms
+from lrt_search.domain import (
+    AgendaItem,
+    Attendee,
+    Document,
+    Layout,
+    Meeting,
+    Page,
+    Passage,
+    PassageKind,
+    SkippedSource,
+    Span,
+)
+from lrt_search.errors import DamagedIndexError
+
+_SCHEMA = """
+CREATE TABLE document (
+    document_id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, media_type TEXT NOT NULL,
+    title TEXT NOT NULL, layout TEXT NOT NULL, body TEXT, date_guess TEXT, date_text TEXT,
+    time_text TEXT, place TEXT, page_count INTEGER NOT NULL, paged INTEGER NOT NULL
+) STRICT;
+CREATE TABLE source (
+    path TEXT PRIMARY KEY, name TEXT NOT NULL, position INTEGER NOT NULL,
+    document_id TEXT NOT NULL REFERENCES document
+) STRICT;
+CREATE TABLE page (
+    document_id TEXT NOT NULL REFERENCES document, number INTEGER NOT NULL, label TEXT,
+    text TEXT NOT NULL, PRIMARY KEY (document_id, number)
+) STRICT;
+CREATE TABLE attendee (
+    document_id TEXT NOT NULL REFERENCES document, position INTEGER NOT NULL, name TEXT,
+    organisation TEXT, PRIMARY KEY (document_id, position)
+) STRICT;
+CREATE TABLE agenda_item (
+    document_id TEXT NOT NULL REFERENCES document, position INTEGER NOT NULL,
+    label TEXT NOT NULL, title TEXT NOT NULL, page_number INTEGER NOT NULL,
+    PRIMARY KEY (document_id, position)
+) STRICT;
+CREATE TABLE passage (
+    number INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE,
+    document_id TEXT NOT NULL REFERENCES document, position INTEGER NOT NULL, kind TEXT NOT NULL,
+    level INTEGER NOT NULL, text TEXT NOT NULL, agenda_position INTEGER, sub_heading TEXT,
+    speaker TEXT, UNIQUE (document_id, position)
+) STRICT;
+CREATE TABLE passage_span (
+    passage_number INTEGER NOT NULL REFERENCES passage, position INTEGER NOT NULL,
+    page_number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    PRIMARY KEY (passage_number, position)
+) STRICT;
+CREATE TABLE skipped (
+    path TEXT PRIMARY KEY, name TEXT NOT NULL, reason TEXT NOT NULL, fields TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE words USING fts5 (
+    passage, context, content = '',
+    tokenize = "unicode61 remove_diacritics 0 tokenchars '.:,&'"
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """Under which path and name a document was ingested.
+
+    Attributes:
+        path: Absolute path at the time; tells a new version of a file from another file.
+        name: As shown.
+        document_id: The document it holds.
+    """
+
+    path: str
+    name: str
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document with all that was read from it: what a generation holds of one source."""
+
+    document: Document
+    pages: tuple[Page, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a catalogue holds; a writer compares it before a generation is served."""
+
+    documents: int
+    pages: int
+    unread_pages: int
+    passages: int
+    words: int
+    skipped: int
+
+
+class Catalogue:
+    """Reads the catalogue of a finished generation; safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the catalogue at ``path``.
+
+        Raises:
+            DamagedIndexError: it is not there, or no SQLite file with our tables.
+        """
+        self.path = path
+        if not path.is_file():
+            raise DamagedIndexError(path=str(path.parent), detail=f"{path.name} is missing")
+        # SQLite serialises the calls of threads on one connection (threadsafety 3).
+        self._db = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        self._db.row_factory = sqlite3.Row
+        try:
+            self.counts()
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise DamagedIndexError(
+                path=str(path.parent), detail=f"{path.name} cannot be read"
+            ) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def check(self) -> None:
+        """Let SQLite check the whole file.
+
+        Raises:
+            DamagedIndexError: with what SQLite says of it.
+        """
+        verdict = self._one("PRAGMA integrity_check")[0]
+        if verdict != "ok":
+            raise DamagedIndexError(path=str(self.path.parent), detail="SQLite integrity check")
+
+    def counts(self) -> Counts:
+        """Count what the catalogue holds."""
+        row = self._one(
+            "SELECT (SELECT count(*) FROM document) AS documents,"
+            " (SELECT count(*) FROM page) AS pages,"
+            " (SELECT count(*) FROM page WHERE trim(text, char(9, 10, 32)) = '') AS unread_pages,"
+            " (SELECT count(*) FROM passage) AS passages,"
+            " (SELECT count(*) FROM words) AS words,"
+            " (SELECT count(*) FROM skipped) AS skipped"
+        )
+        return Counts(**dict(row))
+
+    def period(self) -> tuple[date | None, date | None]:
+        """Return the earliest and the latest meeting with a known date."""
+        row = self._one("SELECT min(date_guess), max(date_guess) FROM document")
+        first, last = (date.fromisoformat(value) if value else None for value in row)
+        return first, last
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return all documents: the newest meeting first, undated ones last, then by title."""
+        rows = self._db.execute(
+            "SELECT document_id FROM document"
+            " ORDER BY date_guess IS NULL, date_guess DESC, title, document_id"
+        ).fetchall()
+        return tuple(self._document(row["document_id"]) for row in rows)
+
+    def document(self, document_id: str) -> Document | None:
+        """Return one document, or None where there is none with this id."""
+        try:
+            return self._document(document_id)
+        except KeyError:
+            return None
+
+    def _document(self, document_id: str) -> Document:
+        row = self._db.execute(
+            "SELECT *, (SELECT count(*) FROM passage WHERE passage.document_id = ?1)"
+            " AS passage_count FROM document WHERE document_id = ?1",
+            (document_id,),
+        ).fetchone()
+        if row is None:
+            raise KeyError(document_id)
+        meeting = Meeting(
+            body=row["body"],
+            date_guess=date.fromisoformat(row["date_guess"]) if row["date_guess"] else None,
+            date_text=row["date_text"],
+            time_text=row["time_text"],
+            place=row["place"],
+            attendees=tuple(
+                Attendee(person["name"], person["organisation"])
+                for person in self._rows("attendee", document_id)
+            ),
+        )
+        return Document(
+            document_id=row["document_id"],
+            sha256=row["sha256"],
+            media_type=row["media_type"],
+            title=row["title"],
+            layout=Layout(row["layout"]),
+            meeting=meeting,
+            page_count=row["page_count"],
+            paged=bool(row["paged"]),
+            source_names=tuple(source["name"] for source in self._rows("source", document_id)),
+            agenda_items=tuple(
+                AgendaItem(item["position"], item["label"], item["title"], item["page_number"])
+                for item in self._rows("agenda_item", document_id)
+            ),
+            passage_count=row["passage_count"],
+        )
+
+    def _rows(self, table: str, document_id: str) -> list[sqlite3.Row]:
+        return self._db.execute(
+            f"SELECT * FROM {table} WHERE document_id = ? ORDER BY position", (document_id,)
+        ).fetchall()
+
+    def sources(self) -> tuple[SourceRecord, ...]:
+        """Return every source path, in the order they came."""
+        rows = self._db.execute("SELECT path, name, document_id FROM source ORDER BY position")
+        return tuple(SourceRecord(*row) for row in rows)
+
+    def skipped(self) -> dict[str, SkippedSource]:
+        """Return the files that were given and could not be read, by path."""
+        return {
+            row["path"]: SkippedSource(
+                row["name"], row["reason"], tuple(json.loads(row["fields"]).items())
+            )
+            for row in self._db.execute("SELECT * FROM skipped ORDER BY name, path")
+        }
+
+    def pages(self, document_id: str) -> tuple[Page, ...]:
+        """Return the pages of a document, in order."""
+        rows = self._db.execute(
+            "SELECT number, label, text FROM page WHERE document_id = ? ORDER BY number",
+            (document_id,),
+        )
+        return tuple(Page(*row) for row in rows)
+
+    def page(self, document_id: str, number: int) -> Page:
+        """Return one page of a document that the catalogue holds."""
+        row = self._one(
+            "SELECT number, label, text FROM page WHERE document_id = ? AND number = ?",
+            document_id,
+            number,
+        )
+        return Page(*row)
+
+    def passages(
+        self, document_id: str, first_page: int = 1, last_page: int | None = None
+    ) -> tuple[Passage, ...]:
+        """Return the passages of a document that stand (partly) on the pages given, in order."""
+        rows = self._db.execute(
+            "SELECT * FROM passage WHERE document_id = ? AND EXISTS (SELECT 1 FROM passage_span"
+            " WHERE passage_number = number AND page_number BETWEEN ? AND ?) ORDER BY position",
+            (document_id, first_page, last_page if last_page is not None else 10**9),
+        ).fetchall()
+        return tuple(self._passages(rows))
+
+    def passages_by_number(self, numbers: Sequence[int]) -> dict[int, Passage]:
+        """Return passages by their number in the catalogue."""
+        marks = ", ".join("?" * len(numbers))
+        rows = self._db.execute(
+            f"SELECT * FROM passage WHERE number IN ({marks})", tuple(numbers)
+        ).fetchall()
+        return dict(zip((row["number"] for row in rows), self._passages(rows), strict=True))
+
+    def numbers_of(self, passage_ids: Sequence[str]) -> dict[str, int]:
+        """Return the numbers of passages by their ids; an id that is not there is left out."""
+        marks = ", ".join("?" * len(passage_ids))
+        rows = self._db.execute(
+            f"SELECT passage_id, number FROM passage WHERE passage_id IN ({marks})",
+            tuple(passage_ids),
+        )
+        return dict(rows.fetchall())
+
+    def _passages(self, rows: Sequence[sqlite3.Row]) -> Iterator[Passage]:
+        for row in rows:
+            spans = self._db.execute(
+                'SELECT page_number, start, "end" FROM passage_span'
+                " WHERE passage_number = ? ORDER BY position",
+                (row["number"],),
+            )
+            yield Passage(
+                passage_id=row["passage_id"],
+                document_id=row["document_id"],
+                position=row["position"],
+                kind=PassageKind(row["kind"]),
+                text=row["text"],
+                spans=tuple(Span(*span) for span in spans),
+                agenda_position=row["agenda_position"],
+                sub_heading=row["sub_heading"],
+                speaker=row["speaker"],
+                level=row["level"],
+            )
+
+    def match_words(self, match: str, limit: int) -> list[tuple[int, float]]:
+        """Run a query of FTS5 over the word index.
+
+        Args:
+            match: FTS5 syntax, built by ``lexical_index`` alone: never a reader's own text.
+            limit: At most so many.
+
+        Returns:
+            Passage numbers and BM25 scores (higher is better), best first; ties by number.
+        """
+        rows = self._db.execute(
+            "SELECT rowid, -bm25(words, 1.0, 0.4) AS score FROM words WHERE words MATCH ?"
+            " ORDER BY score DESC, rowid LIMIT ?",
+            (match, limit),
+        )
+        return [(number, score) for number, score in rows]
+
+    def count_words(self, match: str) -> int:
+        """Count the passages that a query of FTS5 matches."""
+        return int(self._one("SELECT count(*) FROM words WHERE words MATCH ?", match)[0])
+
+    def numbers_with(self, match: str) -> list[int]:
+        """Return the numbers of all passages that a query of FTS5 matches."""
+        rows = self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (match,))
+        return [number for (number,) in rows]
+
+    def _one(self, sql: str, *values: object) -> Any:
+        return self._db.execute(sql, values).fetchone()
+
+
+class CatalogueWriter:
+    """Writes the catalogue of a generation that nobody reads yet."""
+
+    def __init__(self, path: Path) -> None:
+        """Create an empty catalogue at ``path``, which must not exist."""
+        self._db = sqlite3.connect(path)
+        self._db.executescript(_SCHEMA)
+        self._source_count = 0
+
+    def add_document(self, record: DocumentRecord) -> None:
+        """Add a document with its pages and passages; its sources are added apart."""
+        document, meeting = record.document, record.document.meeting
+        key = document.document_id
+        self._insert(
+            "document",
+            [
+                (
+                    key,
+                    document.sha256,
+                    document.media_type,
+                    document.title,
+                    document.layout,
+                    meeting.body,
+                    meeting.date_guess.isoformat() if meeting.date_guess else None,
+                    meeting.date_text,
+                    meeting.time_text,
+                    meeting.place,
+                    document.page_count,
+                    int(document.paged),
+                )
+            ],
+        )
+        self._insert("page", [(key, page.number, page.label, page.text) for page in record.pages])
+        self._insert(
+            "attendee",
+            [
+                (key, position, person.name, person.organisation)
+                for position, person in enumerate(meeting.attendees, start=1)
+            ],
+        )
+        self._insert(
+            "agenda_item",
+            [
+                (key, item.position, item.label, item.title, item.page_number)
+                for item in document.agenda_items
+            ],
+        )
+        for passage in record.passages:
+            self._add_passage(document, passage)
+
+    def _add_passage(self, document: Document, passage: Passage) -> None:
+        number = self._db.execute(
+            "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                passage.passage_id,
+                passage.document_id,
+                passage.position,
+                passage.kind,
+                passage.level,
+                passage.text,
+                passage.agenda_position,
+                passage.sub_heading,
+                passage.speaker,
+            ),
+        ).lastrowid
+        self._insert(
+            "passage_span",
+            [
+                (number, position, span.page_number, span.start, span.end)
+                for position, span in enumerate(passage.spans, start=1)
+            ],
+        )
+        context = document.context_of(passage)
+        self._db.execute(
+            "INSERT INTO words (rowid, passage, context) VALUES (?, ?, ?)",
+            (
+                number,
+                " ".join(term.stem for term in terms(passage.quotation)),
+                " ".join(term.stem for term in terms(context)),
+            ),
+        )
+
+    def add_sources(self, sources: Iterable[SourceRecord]) -> None:
+        """Add the paths that documents were ingested under, in order."""
+        for source in sources:
+            self._source_count += 1
+            row = (source.path, source.name, self._source_count, source.document_id)
+            self._insert("source", [row])
+
+    def add_skipped(self, skipped: Iterable[tuple[str, SkippedSource]]) -> None:
+        """Add files that could not be read, by path."""
+        self._insert(
+            "skipped",
+            [
+                (path, source.source_name, source.reason, json.dumps(dict(source.fields)))
+                for path, source in skipped
+            ],
+        )
+
+    def _insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+    def close(self) -> None:
+        """Commit, put the file in order and close it."""
+        self._db.commit()
+        self._db.execute("INSERT INTO words (words) VALUES ('optimize')")
+        self._db.commit()
+        self._db.execute("PRAGMA optimize")
+        self._db.execute("VACUUM")
+        self._db.close()
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[CatalogueWriter]:
+    """Write a catalogue; it is committed when the block ends without an error."""
+    writer = CatalogueWriter(path)
+    try:
+        yield writer
+    except BaseException:
+        writer._db.close()
+        raise
+    writer.close()

@@ -1,0 +1,177 @@
+"""The command line: arguments, language, exit codes; each command's work is elsewhere.
+
+Next to nothing is imported here, so that ``lrt-search --help`` answers at once. A
+command names the function that does it as text, and its module is imported when it is called:
+the command line is the one place that knows all three folders, and it knows them by name only.
+"""
+
+import argparse
+import gettext
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lrt_search import __version__
+from lrt_search.errors import LrtError
+from lrt_search.language import DOMAIN, LANGUAGES, LOCALE_DIR, N_, Translate, translator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lrt_search.settings import Settings
+
+# argparse looks these up itself; they are named here so that they are translated too.
+_ARGPARSE_TEXTS = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; every refusal is one sentence on stderr."""
+    arguments_given = sys.argv[1:] if argv is None else list(argv)
+    language = _language_of(arguments_given)
+    translate = translator(language)
+    _speak(language)
+    parser = _parser(translate)
+    arguments = parser.parse_args(arguments_given)
+    if not arguments.command:
+        parser.print_help()
+        return 0
+    try:
+        from lrt_search.settings import read_settings
+
+        settings = read_settings(
+            language=language,
+            index=arguments.index,
+            host=getattr(arguments, "host", None),
+            port=getattr(arguments, "port", None),
+        )
+        return _run(arguments.run)(arguments, settings)
+    except LrtError as error:
+        print(f"lrt-search: {error.explain(translate)}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(translate(N_("Stopped. What is served stays as it was.")), file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away (| head): that is no error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # Its message may hold a question or a text: only its kind is told.
+        text = N_("Something went wrong in the program itself ({kind}). Please report it.")
+        print(f"lrt-search: {translate(text).format(kind=type(error).__name__)}", file=sys.stderr)
+        return 1
+
+
+def _run(name: str) -> "Callable[[argparse.Namespace, Settings], int]":
+    """Import the function that does a command: "module:function"."""
+    from importlib import import_module
+
+    module, function = name.split(":")
+    run: Callable[[argparse.Namespace, Settings], int] = getattr(import_module(module), function)
+    return run
+
+
+def _language_of(arguments: Sequence[str]) -> str:
+    """Find the language before anything is parsed, so that refusals are told in it too."""
+    for number, argument in enumerate(arguments):
+        if argument.startswith("--language="):
+            asked = argument.partition("=")[2]
+        elif argument == "--language" and number + 1 < len(arguments):
+            asked = arguments[number + 1]
+        else:
+            continue
+        if asked in LANGUAGES:
+            return asked
+    asked = os.environ.get("LRT_LANGUAGE", "nl")
+    return asked if asked in LANGUAGES else "nl"
+
+
+def _speak(language: str) -> None:
+    """Let argparse find its own texts in our catalogue."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, str(LOCALE_DIR))
+    gettext.textdomain(DOMAIN)
+
+
+def _parser(translate: Translate) -> argparse.ArgumentParser:
+    _ = translate
+    parser = argparse.ArgumentParser(
+        prog="lrt-search",
+        description=_(
+            N_(
+                "The archive of released minutes of the Landelijke Regietafel: "
+                "ingest, search, serve."
+            )
+        ),
+        epilog=_(N_("Settings come from LRT_* variables too; docs/settings.md lists them.")),
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"%(prog)s {__version__}",
+        help=_(N_("show the version number and exit")),
+    )
+    parser.add_argument(
+        "--language", choices=LANGUAGES, help=_(N_("language of this program: nl or en"))
+    )
+    parser.add_argument(
+        "--index", metavar="DIR", help=_(N_("folder of the index (default: ./index)"))
+    )
+    commands = parser.add_subparsers(dest="command", metavar=_(N_("COMMAND")))
+
+    def command(name: str, run: str, help_text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=_(help_text), description=_(help_text))
+        sub.set_defaults(run=run)
+        return sub
+
+    ingest = command(
+        "ingest",
+        "ingest.command:ingest",
+        N_("read documents (PDF, DOCX, TXT) or folders of them into the archive"),
+    )
+    ingest.add_argument("paths", nargs="+", metavar=_(N_("PATH")))
+    command(
+        "rebuild",
+        "ingest.command:rebuild",
+        N_("make the index anew from the documents kept in it"),
+    )
+    search = command(
+        "search", "lrt_search.command:search", N_("find passages that answer a question")
+    )
+    search.add_argument(
+        "query",
+        nargs="+",
+        metavar=_(N_("QUERY")),
+        help=_(N_("the question; - reads it from standard input")),
+    )
+    search.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
+    search.add_argument(
+        "--limit",
+        type=int,
+        default=10,
+        metavar="N",
+        help=_(N_("at most so many passages (default: 10)")),
+    )
+    status = command(
+        "status", "lrt_search.command:status", N_("say what the archive holds and what it lacks")
+    )
+    status.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
+    serve = command(
+        "serve", "search_app.command:serve", N_("serve the archive to browsers and programs")
+    )
+    serve.add_argument("--host", help=_(N_("address to listen on (default: 127.0.0.1)")))
+    serve.add_argument("--port", help=_(N_("port to listen on (default: 8000)")))
+    return parser

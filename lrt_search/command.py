@@ -1,0 +1,125 @@
+"""``lrt-search search`` and ``lrt-search status``."""
+
+import argparse
+import json
+import sys
+import textwrap
+
+from lrt_search import as_json
+from lrt_search.archive import Archive, open_archive
+from lrt_search.domain import Hit, Outcome
+from lrt_search.errors import InvalidParameterError
+from lrt_search.language import N_
+from lrt_search.retrieval import search as find
+from lrt_search.settings import Settings
+from lrt_search.wording import (
+    Wording,
+    holdings,
+    looked_through,
+    period,
+    place,
+    reason_in_words,
+    skipped_in_words,
+)
+
+_WIDTH = 88
+_MOST = 1000
+
+
+def search(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the passages that answer a question; return the exit code, 0 also for none.
+
+    Raises:
+        QueryError: the question, or the number of passages asked for, cannot be used.
+        ArchiveError, ModelError: there is nothing to search, or nothing to search it with.
+    """
+    wording = Wording(settings.language)
+    if not 1 <= arguments.limit <= _MOST:
+        expected = wording.translate(N_("give a whole number from {low} to {high}"))
+        raise InvalidParameterError(name="--limit", expected=expected.format(low=1, high=_MOST))
+    query = " ".join(arguments.query)
+    if query == "-":
+        query = sys.stdin.read().strip()
+    archive = open_archive(settings)
+    outcome = find(archive, query, limit=arguments.limit)
+    if arguments.json:
+        answer = as_json.outcome_as_json(outcome, 1, arguments.limit, root="")
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(_lines(outcome, wording)))
+    return 0
+
+
+def status(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print what the archive holds and what it lacks; return the exit code.
+
+    Raises:
+        ArchiveError, ModelError: it cannot be served as it stands.
+    """
+    archive = open_archive(settings)
+    if arguments.json:
+        print(json.dumps(_status_as_json(archive), ensure_ascii=False, indent=2))
+        return 0
+    wording = Wording(settings.language)
+    searched = archive.searched()
+    print(holdings(searched, wording), period(searched, wording) or "")
+    made = wording.translate(N_("Generation {name}, model {model}, made {moment}."))
+    moment = wording.moment(archive.manifest.created_at)
+    model = archive.manifest.model.name
+    print(made.format(name=archive.generation, model=model, moment=moment))
+    for document in archive.documents():
+        day = document.meeting.date_guess
+        pages = wording.ngettext("{count} page", "{count} pages", document.page_count)
+        print(f"  {day or '----------'}  {document.title}  ({document.source_names[0]}, {pages})")
+    skipped = archive.skipped()
+    if skipped:
+        print(wording.translate(N_("Not searchable:")))
+    for source in skipped:
+        print(f"  - {skipped_in_words(source, wording)}")
+    return 0
+
+
+def _status_as_json(archive: Archive) -> dict[str, object]:
+    manifest = archive.manifest
+    return {
+        "doorzocht": as_json.searched_as_json(archive.searched()),
+        "model": manifest.model.name,
+        "gemaaktOp": manifest.created_at,
+        "verslagen": [as_json.document_as_json(one, root="") for one in archive.documents()],
+        "overgeslagen": [
+            {"bron": one.source_name, "reden": one.reason} for one in archive.skipped()
+        ],
+    }
+
+
+def _lines(outcome: Outcome, wording: Wording) -> list[str]:
+    translate = wording.translate
+    lines: list[str] = []
+    if outcome.unknown_words:
+        text = translate(N_("Not in the archive: {words}."))
+        lines += [text.format(words=", ".join(outcome.unknown_words)), ""]
+    if not outcome.hits:
+        lines.append(translate(N_("Not found.")))
+    for hit in outcome.hits:
+        lines += _hit_lines(hit, wording)
+    covered = period(outcome.searched, wording) or ""
+    return [*lines, f"{looked_through(outcome.searched, wording)} {covered}".rstrip()]
+
+
+def _hit_lines(hit: Hit, wording: Wording) -> list[str]:
+    citation = hit.citation
+    day = wording.day(citation.meeting_date) if citation.meeting_date else None
+    item = citation.agenda_item.heading if citation.agenda_item else None
+    parts = [citation.title, day, item, citation.sub_heading, place(citation, wording)]
+    number = f"{hit.rank}. "
+    indent = " " * len(number)
+    quotation = f"“{hit.passage.quotation}”"
+    return [
+        *textwrap.wrap(
+            number + " · ".join(part for part in parts if part), _WIDTH, subsequent_indent=indent
+        ),
+        *textwrap.wrap(quotation, _WIDTH, initial_indent=indent, subsequent_indent=indent),
+        f"{indent}{reason_in_words(hit.reason, wording)}",
+        f"{indent}{citation.permalink}",
+        "",
+    ]

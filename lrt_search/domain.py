@@ -1,0 +1,350 @@
+"""The nouns of the domain: frozen values without any reading or writing.
+
+Text that a reader of the page cannot see has no field in any of these types, so it cannot be
+indexed, logged or shown by mistake.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one page's text.
+
+    Attributes:
+        page_number: Physical page, counted from 1 (not the label printed on it).
+        start: First character, an offset into ``Page.text`` (code points, not bytes).
+        end: One past the last character.
+    """
+
+    page_number: int
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not (self.page_number >= 1 and 0 <= self.start < self.end):
+            raise ValueError(f"not a span: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a source document, as its text reads.
+
+    Attributes:
+        number: Physical page, counted from 1.
+        label: The page number printed on it, where one was recognised ("3" of "Pagina 3 van 3").
+        text: The text a reader of the page sees, line by line.
+    """
+
+    number: int
+    label: str | None
+    text: str
+
+    def __post_init__(self) -> None:
+        if self.number < 1:
+            raise ValueError(f"pages are counted from 1, not {self.number}")
+
+
+class Layout(StrEnum):
+    """Which way of writing minutes was recognised."""
+
+    LRT = "lrt"
+    COUNCIL = "council"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Someone who was present.
+
+    Attributes:
+        name: As printed; None where it was redacted or left out.
+        organisation: As printed between brackets, for example "VNG"; None where there is none.
+    """
+
+    name: str | None
+    organisation: str | None
+
+    def __post_init__(self) -> None:
+        if self.name is None and self.organisation is None:
+            raise ValueError("an attendee has a name or an organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """An item of the agenda.
+
+    Attributes:
+        position: Its place in the document, from 1: printed labels run out of order.
+        label: As printed, for example "3" or "F.1"; empty where none is printed.
+        title: As printed, with the line breaks of the page turned into blanks.
+        page_number: The page its heading stands on.
+    """
+
+    position: int
+    label: str
+    title: str
+    page_number: int
+
+    def __post_init__(self) -> None:
+        if self.position < 1 or self.page_number < 1 or not self.title:
+            raise ValueError(f"not an agenda item: {self}")
+
+    @property
+    def heading(self) -> str:
+        """Label and title as one line: "3. GOVERNANCE"."""
+        return f"{self.label}. {self.title}" if self.label else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What the head of the minutes says about the meeting; None where it says nothing.
+
+    Attributes:
+        body: Who met, for example "Landelijke Regietafel Migratie en Integratie".
+        date_guess: The day, where it could be read as one.
+        date_text: Date as printed.
+        time_text: Times as printed, local time ("8:30 - 9.15 uur").
+        place: As printed.
+        attendees: In printed order.
+    """
+
+    body: str | None = None
+    date_guess: date | None = None
+    date_text: str | None = None
+    time_text: str | None = None
+    place: str | None = None
+    attendees: tuple[Attendee, ...] = ()
+
+
+class PassageKind(StrEnum):
+    """What a passage is on the page."""
+
+    BULLET = "bullet"
+    PARAGRAPH = "paragraph"
+    SPEECH = "speech"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What we rank, quote and cite: a bullet or a few that belong together, or a paragraph.
+
+    Attributes:
+        passage_id: Derived from the document and the words, so that links outlive a re-ingest.
+        document_id: The document it stands in.
+        position: Its place in the document, from 1.
+        kind: What it is on the page.
+        text: Verbatim: the text under ``spans``, joined by a line feed where it runs on to
+            another page or over a line that is not part of it.
+        spans: Where it stands; the first says on which page it opens.
+        agenda_position: ``AgendaItem.position`` of the item it falls under.
+        sub_heading: The sub-heading above it, as printed without its colon.
+        speaker: As printed, where the layout names one.
+        level: 1, or 2 for a bullet under a bullet.
+    """
+
+    passage_id: str
+    document_id: str
+    position: int
+    kind: PassageKind
+    text: str
+    spans: tuple[Span, ...]
+    agenda_position: int | None = None
+    sub_heading: str | None = None
+    speaker: str | None = None
+    level: int = 1
+
+    def __post_init__(self) -> None:
+        if not self.spans or not self.text.strip() or self.position < 1:
+            raise ValueError(f"not a passage: {self.passage_id} at {self.spans}")
+
+    @property
+    def page_number(self) -> int:
+        """The page it opens on."""
+        return self.spans[0].page_number
+
+    @property
+    def quotation(self) -> str:
+        """Its words with line breaks and runs of blanks as one blank: how it reads on screen."""
+        return " ".join(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source document of the archive with the minutes recognised in it.
+
+    Attributes:
+        document_id: The first 16 hexadecimal digits of ``sha256``.
+        sha256: Of the file as received, 64 hexadecimal digits.
+        media_type: "application/pdf" and so on.
+        title: How it is called in lists and citations.
+        layout: Which way of writing was recognised.
+        meeting: What its head says.
+        page_count: Pages in the file.
+        paged: False for running text without pages (TXT): it is cited by line.
+        source_names: File names it was ingested under, in the order they came.
+        agenda_items: In document order.
+        passage_count: Passages cut from it.
+    """
+
+    document_id: str
+    sha256: str
+    media_type: str
+    title: str
+    layout: Layout
+    meeting: Meeting
+    page_count: int
+    paged: bool
+    source_names: tuple[str, ...]
+    agenda_items: tuple[AgendaItem, ...] = ()
+    passage_count: int = 0
+
+    def agenda_item(self, position: int | None) -> AgendaItem | None:
+        """Return the item at ``position``, or None for a passage under no item."""
+        if position is None:
+            return None
+        return self.agenda_items[position - 1]
+
+    def context_of(self, passage: Passage) -> str:
+        """Return the words that stand above a passage: agenda item and sub-heading.
+
+        They help to find it, by word and by meaning, and are never quoted as part of it.
+        """
+        item = self.agenda_item(passage.agenda_position)
+        parts = (item.title if item else "", passage.sub_heading or "")
+        return " - ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedSource:
+    """A file that was given and is not searchable, with the reason.
+
+    Attributes:
+        source_name: File name as given.
+        reason: Name of the error class, for example "EncryptedDocumentError".
+        fields: The values for its sentence.
+    """
+
+    source_name: str
+    reason: str
+    fields: tuple[tuple[str, str | int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quotation stands, precise enough to look it up without us.
+
+    Attributes:
+        document_id, passage_id: Make the permalink ``/v/<document>/p/<page>#<passage>``.
+        sha256: Of the source document.
+        title: Of the document.
+        source_name: The file it was ingested from.
+        meeting_date: None where the minutes name no readable date.
+        agenda_item: The item it falls under, where there is one.
+        sub_heading: The sub-heading above it.
+        page_number: Physical page, from 1.
+        page_label: The number printed on that page, where it differs from ``page_number``.
+        line_number: Line from 1 for a document without pages; None for one with pages.
+        span: Characters of the page's text.
+    """
+
+    document_id: str
+    passage_id: str
+    sha256: str
+    title: str
+    source_name: str
+    meeting_date: date | None
+    agenda_item: AgendaItem | None
+    sub_heading: str | None
+    page_number: int
+    page_label: str | None
+    line_number: int | None
+    span: Span
+
+    @property
+    def permalink(self) -> str:
+        """Path of the place cited, below the address of the archive."""
+        return f"/v/{self.document_id}/p/{self.page_number}#{self.passage_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a passage was found.
+
+    Attributes:
+        words: Words of the passage that match the question, as they stand in the passage.
+        word_rank: Its rank in the word search, from 1; None where no word matched.
+        meaning_rank: Its rank in the vector search, from 1; None where it was not among them.
+        similarity: Cosine of question and passage, -1 to 1; only comparable within one question.
+    """
+
+    words: tuple[str, ...]
+    word_rank: int | None
+    meaning_rank: int | None
+    similarity: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question.
+
+    Attributes:
+        rank: From 1.
+        score: 0 to 1, higher is better; only comparable within one question.
+        passage: What was found.
+        citation: Where it stands.
+        reason: Why it was found.
+        marks: Half-open offsets into ``passage.quotation`` of the words that match, in order.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    citation: Citation
+    reason: Reason
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search looked through, so that "not found" can say so.
+
+    Attributes:
+        generation: Name of the generation of the index.
+        documents, pages, passages: How many.
+        first_date, last_date: Earliest and latest meeting with a known date.
+        skipped: Files that were given and could not be read.
+        unread_pages: Pages of these documents without readable text, for example scans.
+    """
+
+    generation: str
+    documents: int
+    pages: int
+    passages: int
+    first_date: date | None
+    last_date: date | None
+    skipped: int
+    unread_pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer of a search: hits in order, or none, and what was searched.
+
+    Attributes:
+        query: The question as given.
+        total: Hits for the question; ``hits`` may be one page of them.
+        offset: How many hits come before the first of ``hits``.
+        hits: In order of rank.
+        searched: What was looked through.
+        unknown_words: Words of the question, as typed, that occur nowhere in the archive.
+    """
+
+    query: str
+    total: int
+    offset: int
+    hits: tuple[Hit, ...]
+    searched: Searched
+    unknown_words: tuple[str, ...] = ()

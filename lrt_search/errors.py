@@ -1,0 +1,300 @@
+"""The error tree: what a caller can do differently, its exit code and its HTTP status.
+
+    LrtError
+    +-- SettingError                 a setting has a value that cannot be used
+    +-- PathNotFoundError            a path given on the command line is not there
+    +-- NothingToIngestError         no document in the paths given
+    +-- SourceDocumentError          one document cannot be read; the job goes on with the others
+    |   +-- UnreadableFileError, EmptyFileError, UnsupportedFormatError, WrongFormatError,
+    |       DamagedDocumentError, EncryptedDocumentError, NoTextError, ReaderFailedError,
+    |       MissingSourceError
+    +-- ArchiveError                 the index cannot be served as it stands
+    |   +-- NoIndexError, IndexVersionError, ModelMismatchError, DamagedIndexError,
+    |       IndexBusyError, IndexNotWritableError
+    +-- QueryError                   a question that cannot be answered as it stands
+    |   +-- EmptyQueryError, QueryTooLongError, InvalidParameterError
+    +-- NotInArchiveError            no such document in the archive
+    +-- ModelError                   the embedding model cannot be loaded
+    +-- PortInUseError               the server cannot listen where it was told to
+
+Every message says what happened, to what, and what to do next. It is written in English here
+and shown in the reader's language by ``explain``. ``docs/errors.md`` lists every class; a test
+keeps that list complete.
+"""
+
+from typing import ClassVar
+
+from lrt_search.language import N_, Translate
+
+# What the operating system says most often, named here so that it is translated too.
+_SYSTEM_TEXTS = (
+    N_("Permission denied"),
+    N_("No space left on device"),
+    N_("Read-only file system"),
+    N_("Not a directory"),
+    N_("Address already in use"),
+    N_("Cannot assign requested address"),
+    N_("Is a directory"),
+)
+
+
+class LrtError(Exception):
+    """Anything this program refuses or cannot do, told in one sentence with its cure.
+
+    Attributes:
+        message: The sentence in English, with ``{fields}``.
+        exit_code: What the command line ends with.
+        http_status: What the web app answers with.
+        fields: The values for the sentence. They never hold text of a document or of a question.
+    """
+
+    message: ClassVar[str] = N_("Something went wrong: {detail}.")
+    exit_code: ClassVar[int] = 1
+    http_status: ClassVar[int] = 500
+
+    def __init__(self, **fields: str | int) -> None:
+        self.fields = fields
+        super().__init__(self.message.format(**fields))
+
+    def explain(self, translate: Translate) -> str:
+        """Return the sentence in the language of ``translate``, its details too where known."""
+        fields = {
+            name: translate(value) if isinstance(value, str) and value else value
+            for name, value in self.fields.items()
+        }
+        return translate(self.message).format(**fields)
+
+
+class SettingError(LrtError):
+    """A setting has a value that cannot be used."""
+
+    message = N_("Setting {name} is '{value}', but it must be {expected}. Change it and try again.")
+    exit_code = 5
+
+
+class PathNotFoundError(LrtError):
+    """A path given on the command line is not there."""
+
+    message = N_("{path} does not exist. Check the path and run the command again.")
+    exit_code = 10
+
+
+class NothingToIngestError(LrtError):
+    """The paths given hold no file at all, or no path was given."""
+
+    message = N_(
+        "No document found in {path}. Name a PDF, DOCX or TXT file, or a folder that holds some."
+    )
+    exit_code = 11
+
+
+class SourceDocumentError(LrtError):
+    """One document cannot be read; the job lists it and goes on with the others."""
+
+    exit_code = 60
+
+
+class UnreadableFileError(SourceDocumentError):
+    """The operating system does not let us read the file."""
+
+    message = N_(
+        "{name} cannot be opened ({detail}). Give this user the right to read it "
+        "and run ingest again."
+    )
+    exit_code = 61
+
+
+class EmptyFileError(SourceDocumentError):
+    """The file has no bytes, or nothing but blanks."""
+
+    message = N_("{name} is empty. Fetch the document again from its source and run ingest again.")
+    exit_code = 62
+
+
+class UnsupportedFormatError(SourceDocumentError):
+    """The file is of a kind the archive does not read."""
+
+    message = N_(
+        "{name} is of a kind ({kind}) that the archive does not read. "
+        "Save it as PDF, DOCX or TXT and run ingest again."
+    )
+    exit_code = 63
+
+
+class WrongFormatError(SourceDocumentError):
+    """The file's name promises one kind and its bytes are another."""
+
+    message = N_(
+        "{name} is not a {expected} file: its content looks like {found}. "
+        "Fetch the document again, or give it the right extension, and run ingest again."
+    )
+    exit_code = 64
+
+
+class DamagedDocumentError(SourceDocumentError):
+    """The file is of the right kind but too damaged to read."""
+
+    message = N_(
+        "{name} is damaged and cannot be read ({detail}). Fetch it again, "
+        "or repair it (qpdf IN OUT), and run ingest again."
+    )
+    exit_code = 65
+
+
+class EncryptedDocumentError(SourceDocumentError):
+    """The document asks for a password."""
+
+    message = N_(
+        "{name} asks for a password. Remove it (qpdf --decrypt --password-file=FILE IN OUT) "
+        "and run ingest again."
+    )
+    exit_code = 66
+
+
+class NoTextError(SourceDocumentError):
+    """No page of the document carries text: a scan, or blank pages."""
+
+    message = N_(
+        "{name} has no text on its {pages} pages (a scan?). "
+        "Add a text layer (ocrmypdf -l nld IN OUT) and run ingest again."
+    )
+    exit_code = 67
+
+
+class ReaderFailedError(SourceDocumentError):
+    """The reader broke off on this document, or was ended because it hung."""
+
+    message = N_(
+        "{name} could not be read: the reader broke off ({detail}). "
+        "Repair the file (qpdf IN OUT), run ingest again, and report it if it stays."
+    )
+    exit_code = 68
+
+
+class MissingSourceError(SourceDocumentError):
+    """A document of the index has lost the copy that was kept of it."""
+
+    message = N_(
+        "The kept copy of {name} is missing or altered in the index. "
+        "Ingest the original file again."
+    )
+    exit_code = 69
+
+
+class ArchiveError(LrtError):
+    """The index cannot be served as it stands."""
+
+    http_status = 503
+
+
+class NoIndexError(ArchiveError):
+    """Nothing has been ingested yet."""
+
+    message = N_("There is no index in {path} yet. Make one with: lrt-search ingest PATH")
+    exit_code = 20
+
+
+class IndexVersionError(ArchiveError):
+    """The index was written in a format that this version does not read."""
+
+    message = N_(
+        "The index in {path} has format {found}; this version reads format {expected}. "
+        "Make it anew with: lrt-search rebuild"
+    )
+    exit_code = 21
+
+
+class ModelMismatchError(ArchiveError):
+    """The vectors of the index were made by another embedding model."""
+
+    message = N_(
+        "The index in {path} was made with model {found}, but the model now set is {expected}. "
+        "Set LRT_MODEL back, or make the index anew with: lrt-search rebuild"
+    )
+    exit_code = 22
+
+
+class DamagedIndexError(ArchiveError):
+    """A part of the index is missing or does not agree with the rest."""
+
+    message = N_("The index in {path} is damaged: {detail}. Make it anew with: lrt-search rebuild")
+    exit_code = 23
+
+
+class IndexBusyError(ArchiveError):
+    """Another ingest is writing to the index."""
+
+    message = N_("Another ingest is writing to {path}. Wait until it is done and try again.")
+    exit_code = 24
+
+
+class IndexNotWritableError(ArchiveError):
+    """The folder of the index cannot be written."""
+
+    message = N_(
+        "The index in {path} cannot be written ({detail}). "
+        "Give this user the right to write there, or make room, and try again."
+    )
+    exit_code = 25
+
+
+class QueryError(LrtError):
+    """A question that cannot be answered as it stands."""
+
+    http_status = 400
+
+
+class EmptyQueryError(QueryError):
+    """The question holds no word."""
+
+    message = N_("Your question holds no word to search for. Type at least one word or number.")
+    exit_code = 30
+
+
+class QueryTooLongError(QueryError):
+    """The question is longer than a question can be."""
+
+    message = N_(
+        "Your question is {length} characters long; at most {limit} are searched. "
+        "Shorten it to its key words."
+    )
+    exit_code = 31
+
+
+class InvalidParameterError(QueryError):
+    """A parameter is unknown, or has a value outside what it may be."""
+
+    message = N_("Parameter {name} cannot be used: {expected}.")
+    exit_code = 32
+
+
+class NotInArchiveError(LrtError):
+    """No such document or page in the archive."""
+
+    message = N_(
+        "There is no document {document_id} in this archive. "
+        "Look it up in the list of documents on the page 'about'."
+    )
+    exit_code = 33
+    http_status = 404
+
+
+class ModelError(LrtError):
+    """The embedding model cannot be loaded."""
+
+    message = N_(
+        "Embedding model {model} cannot be loaded ({detail}). Set LRT_MODEL to the name or "
+        "folder of a sentence-transformers model, or leave it out for the default."
+    )
+    exit_code = 40
+    http_status = 503
+
+
+class PortInUseError(LrtError):
+    """The server cannot listen where it was told to."""
+
+    message = N_(
+        "Cannot listen on {host}:{port} ({detail}). Stop the other program, or choose another "
+        "port with: lrt-search serve --port {suggestion}"
+    )
+    exit_code = 50

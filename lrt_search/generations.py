@@ -1,0 +1,62 @@
+"""Where things are in the index folder, and which generation is served.
+
+index/
+  current                      the name of the generation that is served
+  generations/<name>/          manifest.json, catalogue.sqlite3, chroma/
+  sources/<sha256>.<ext>       the documents as received
+"""
+
+import os
+from pathlib import Path
+
+from lrt_search.errors import DamagedIndexError, NoIndexError
+
+CATALOGUE = "catalogue.sqlite3"
+VECTORS = "chroma"
+
+
+def generations_folder(index: Path) -> Path:
+    """The folder that holds the generations, one folder each."""
+    return index / "generations"
+
+
+def sources_folder(index: Path) -> Path:
+    """The folder that holds the documents as received."""
+    return index / "sources"
+
+
+def current_name(index: Path) -> str:
+    """Return the name of the generation that is served.
+
+    Raises:
+        NoIndexError: nothing is served yet.
+        DamagedIndexError: the pointer does not name a generation.
+    """
+    try:
+        name = (index / "current").read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NoIndexError(path=str(index)) from error
+    except (OSError, ValueError) as error:
+        raise DamagedIndexError(path=str(index), detail="'current' cannot be read") from error
+    if not name or Path(name).name != name or not (generations_folder(index) / name).is_dir():
+        raise DamagedIndexError(path=str(index), detail="'current' names no generation")
+    return name
+
+
+def current_generation(index: Path) -> Path:
+    """Return the folder of the generation that is served.
+
+    Raises:
+        NoIndexError, DamagedIndexError: as ``current_name``.
+    """
+    return generations_folder(index) / current_name(index)
+
+
+def make_current(index: Path, name: str) -> None:
+    """Serve the generation ``name`` from now on, in one step that cannot be half done."""
+    waiting = index / "current.new"
+    with waiting.open("w", encoding="utf-8") as file:
+        file.write(name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    waiting.replace(index / "current")

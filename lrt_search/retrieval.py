@@ -1,0 +1,89 @@
+"""A question -> hits: the main path of the search."""
+
+from collections.abc import Sequence
+
+from lrt_search.analysis import Term, query_terms, terms
+from lrt_search.archive import Archive
+from lrt_search.domain import Hit, Outcome, Passage, Reason
+from lrt_search.errors import EmptyQueryError, QueryTooLongError
+from lrt_search.fusion import Candidate, fuse
+
+# How deep each of the two searches looks. Beyond it a passage is no answer to a question anyone
+# reads on; the counts stay a property of the question.
+WORD_DEPTH = 1000
+MEANING_DEPTH = 100
+
+
+def search(archive: Archive, query: str, *, limit: int = 10, offset: int = 0) -> Outcome:
+    """Find the passages that answer ``query``, by its words and by its meaning.
+
+    Args:
+        archive: Where to look.
+        query: A question or some words, in Dutch or English.
+        limit: At most so many hits, from ``offset`` on.
+        offset: Hits to pass over.
+
+    Raises:
+        EmptyQueryError, QueryTooLongError: the question cannot be searched as it stands.
+    """
+    asked = _checked(query, archive.settings.max_query)
+    words = archive.lexical.search([term.stem for term in asked], WORD_DEPTH)
+    near = archive.vectors.nearest(archive.embedder.embed_query(query), MEANING_DEPTH)
+    numbers = archive.catalogue.numbers_of([passage_id for passage_id, _ in near])
+    candidates = fuse(words, [(numbers[passage_id], cosine) for passage_id, cosine in near])
+    return Outcome(
+        query=query,
+        total=len(candidates),
+        offset=offset,
+        hits=tuple(_hits(archive, asked, candidates, offset, limit)),
+        searched=archive.searched(),
+        unknown_words=tuple(
+            query[term.start : term.end] for term in asked if term.stem in words.unknown
+        ),
+    )
+
+
+def _checked(query: str, longest: int) -> list[Term]:
+    if len(query) > longest:
+        raise QueryTooLongError(length=len(query), limit=longest)
+    asked = query_terms(query)
+    if not asked:
+        raise EmptyQueryError()
+    return asked
+
+
+def _hits(
+    archive: Archive,
+    asked: Sequence[Term],
+    candidates: Sequence[Candidate],
+    offset: int,
+    limit: int,
+) -> list[Hit]:
+    shown = candidates[offset : offset + limit]
+    passages = archive.catalogue.passages_by_number([item.number for item in shown])
+    stems = {term.stem for term in asked}
+    hits = []
+    for rank, item in enumerate(shown, start=offset + 1):
+        passage = passages[item.number]
+        marks = _marks(passage, stems)
+        hits.append(
+            Hit(
+                rank=rank,
+                score=item.score,
+                passage=passage,
+                citation=archive.citation(passage),
+                reason=Reason(
+                    words=tuple(dict.fromkeys(passage.quotation[a:b] for a, b in marks)),
+                    word_rank=item.word_rank,
+                    meaning_rank=item.meaning_rank,
+                    similarity=item.similarity,
+                ),
+                marks=marks,
+            )
+        )
+    return hits
+
+
+def _marks(passage: Passage, stems: set[str]) -> tuple[tuple[int, int], ...]:
+    found = terms(passage.quotation)
+    return tuple((term.start, term.end) for term in found if term.stem in stems)

@@ -1,0 +1,127 @@
+"""How a reader is spoken to: language, plurals, dates, numbers, and what a hit or a file is called.
+
+Used by the pages and by the command line, so that both say the same.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lrt_search import errors
+from lrt_search import language as languages
+from lrt_search.domain import Citation, Reason, Searched, SkippedSource
+from lrt_search.language import N_
+
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Texts, dates and numbers in one language.
+
+    Attributes:
+        language: One of ``lrt_search.language.LANGUAGES``.
+    """
+
+    language: str
+
+    def translate(self, text: str) -> str:
+        """Return ``text``, written in English in the code, in this language."""
+        return languages.translations(self.language).gettext(text)
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        """Return the form for ``count`` with the number filled in for ``{count}``."""
+        form = languages.translations(self.language).ngettext(singular, plural, count)
+        return form.format(count=self.number(count))
+
+    def number(self, count: int) -> str:
+        """Group thousands: 7.127 in Dutch, 7,127 in English."""
+        grouped = f"{count:,}"
+        return grouped.replace(",", ".") if self.language == "nl" else grouped
+
+    def day(self, day: date) -> str:
+        """Write a date out: "8 december 2023"."""
+        return f"{day.day} {self.translate(MONTHS[day.month - 1])} {day.year}"
+
+    def moment(self, utc: str) -> str:
+        """Write out a moment such as "2026-11-23T12:00:00Z": "23 november 2026, 12:00 UTC"."""
+        moment = datetime.fromisoformat(utc)
+        return f"{self.day(moment.date())}, {moment:%H:%M} UTC"
+
+
+def place(citation: Citation, wording: Wording) -> str:
+    """Say where in the document a citation stands: "p. 3", or "regel 85" where it has no pages."""
+    if citation.line_number is not None:
+        return wording.translate(N_("line {number}")).format(number=citation.line_number)
+    if citation.page_label is not None:
+        text = wording.translate(N_("p. {label} (page {number} of the file)"))
+        return text.format(label=citation.page_label, number=citation.page_number)
+    return wording.translate(N_("p. {label}")).format(label=citation.page_number)
+
+
+def reason_in_words(reason: Reason, wording: Wording) -> str:
+    """Say why a passage was found."""
+    distinct: dict[str, str] = {}
+    for word in reason.words:
+        distinct.setdefault(word.casefold(), word)
+    if not distinct:
+        text = N_("Found by meaning (rank {rank}), without matching words")
+    elif reason.meaning_rank is None:
+        text = N_("Found on the words: {words}")
+    else:
+        text = N_("Found on the words: {words} · also by meaning (rank {rank})")
+    return wording.translate(text).format(
+        words=", ".join(distinct.values()), rank=reason.meaning_rank
+    )
+
+
+def period(searched: Searched, wording: Wording) -> str | None:
+    """Say which meetings the archive covers; None where no date is known."""
+    first, last = searched.first_date, searched.last_date
+    if first is None or last is None:
+        return None
+    if first == last:
+        return wording.translate(N_("Meeting of {day}.")).format(day=wording.day(first))
+    text = wording.translate(N_("Meetings from {first} to {last}."))
+    return text.format(first=wording.day(first), last=wording.day(last))
+
+
+def holdings(searched: Searched, wording: Wording) -> str:
+    """Say how much the archive holds."""
+    text = wording.translate(N_("The archive holds {documents}: {pages}, in {passages}."))
+    return text.format(**_counts(searched, wording))
+
+
+def looked_through(searched: Searched, wording: Wording) -> str:
+    """Say how much a search that found nothing has looked through."""
+    text = wording.translate(N_("Searched: {documents}, {pages}, {passages}."))
+    return text.format(**_counts(searched, wording))
+
+
+def _counts(searched: Searched, wording: Wording) -> dict[str, str]:
+    return {
+        "documents": wording.ngettext("{count} document", "{count} documents", searched.documents),
+        "pages": wording.ngettext("{count} page", "{count} pages", searched.pages),
+        "passages": wording.ngettext("{count} passage", "{count} passages", searched.passages),
+    }
+
+
+def skipped_in_words(skipped: SkippedSource, wording: Wording) -> str:
+    """Say why a file is not searchable, and the cure."""
+    kind = getattr(errors, skipped.reason, None)
+    if isinstance(kind, type) and issubclass(kind, errors.LrtError):
+        return kind(**dict(skipped.fields)).explain(wording.translate)
+    text = wording.translate(N_("{name} could not be read ({reason}). Run ingest again."))
+    return text.format(name=skipped.source_name, reason=skipped.reason)

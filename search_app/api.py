@@ -1,0 +1,235 @@
+"""The JSON API, after the NLGov REST API Design Rules 2.2; ``openapi.py`` describes it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, request, url_for
+
+from lrt_search import as_json
+from lrt_search.domain import Outcome
+from lrt_search.errors import EmptyQueryError, InvalidParameterError, QueryError, QueryTooLongError
+from lrt_search.language import N_
+from search_app.application import this_app
+from search_app.error_views import Fault, InvalidInputError
+from search_app.openapi import API_VERSION, MAX_PAGE, MAX_PAGE_SIZE, openapi_document
+from search_app.wording import wording
+
+PREFIX = "/api/v1"
+SEARCH_FIELDS = ("zoekterm", "page", "pageSize")
+
+api = Blueprint("api", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a program asks: a query and which page of its hits."""
+
+    query: str
+    page: int
+    page_size: int
+
+
+@api.before_request
+def check_accept() -> None:
+    """Refuse a request that takes no JSON."""
+    accepted = request.accept_mimetypes
+    if accepted and not accepted.quality("application/json"):
+        abort(406)
+
+
+@api.get("/passages")
+def search_passages() -> Response:
+    """Search, with the question in the address."""
+    question = _question(request.args.to_dict(), "query", _query_faults(SEARCH_FIELDS))
+    outcome = _search(question, "query")
+    response = _page_of_hits(outcome, question)
+    response.headers["Link"] = _links(outcome, question)
+    return response
+
+
+@api.post("/passages/_zoek")
+def search_passages_by_body() -> Response:
+    """Search, with the question in the body: it stays out of addresses, and so out of logs.
+
+    The answer has no Link header, which would put the question into an address.
+    """
+    if request.mimetype != "application/json":
+        abort(415)
+    body = _body()
+    faults = _query_faults(()) + [
+        _fault("body", name, "onbekend", N_("there is no such parameter"))
+        for name in body
+        if name not in SEARCH_FIELDS
+    ]
+    question = _question(body, "body", faults)
+    return _page_of_hits(_search(question, "body"), question)
+
+
+@api.get("/verslagen")
+def list_minutes() -> Response:
+    """List the documents, newest meeting first."""
+    _refuse(_query_faults(()))
+    documents = this_app().open_current().documents()
+    root = request.script_root
+    listed = [as_json.document_as_json(document, root) for document in documents]
+    return jsonify({"totaal": len(listed), "resultaten": listed})
+
+
+@api.get("/verslagen/<document_id>")
+def get_minutes(document_id: str) -> Response:
+    """Describe one document: its meeting and agenda."""
+    _refuse(_query_faults(()))
+    document = this_app().open_current().document(document_id)
+    return jsonify(as_json.minutes_as_json(document, request.script_root))
+
+
+@api.get("/openapi.json")
+def openapi() -> Response:
+    """Describe this API, to pages of any origin."""
+    _refuse(_query_faults(()))
+    response = jsonify(openapi_document(this_app().settings))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def add_version(response: Response) -> Response:
+    """Name the version on every answer of the API, errors included."""
+    if request.path.startswith("/api/"):
+        response.headers["API-Version"] = API_VERSION
+    return response
+
+
+def _query_faults(known: Sequence[str]) -> list[Fault]:
+    """Find parameters of the address that are not ``known`` or are given more than once."""
+    faults = []
+    for name, values in request.args.lists():
+        if name not in known:
+            faults.append(_fault("query", name, "onbekend", N_("there is no such parameter")))
+        elif len(values) > 1:
+            faults.append(_fault("query", name, "herhaald", N_("give it once")))
+    return faults
+
+
+def _body() -> dict[str, Any]:
+    """Return the JSON object in the body.
+
+    Raises:
+        InvalidInputError: where the body is no JSON object.
+    """
+    try:
+        body = json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        body = None
+    if not isinstance(body, dict):
+        raise InvalidInputError([_fault("body", "", "ongeldig", N_("send one JSON object"))])
+    return body
+
+
+def _question(given: Mapping[str, Any], place: str, faults: list[Fault]) -> Question:
+    """Return the question asked.
+
+    Raises:
+        InvalidInputError: with all ``faults`` found before and every value that cannot be used.
+    """
+    settings = this_app().settings
+    query = given.get("zoekterm")
+    if query is None:
+        faults.append(_fault(place, "zoekterm", "verplicht", N_("it is required")))
+    elif not isinstance(query, str) or not _is_text(query):
+        faults.append(_fault(place, "zoekterm", "ongeldig", N_("give a text")))
+    elif not query.strip():
+        faults.append(_query_fault(place, EmptyQueryError()))
+    elif len(query) > settings.max_query:
+        error = QueryTooLongError(length=len(query), limit=settings.max_query)
+        faults.append(_query_fault(place, error))
+    numbers = {"page": 1, "pageSize": settings.page_size}
+    for name, highest in (("page", MAX_PAGE), ("pageSize", MAX_PAGE_SIZE)):
+        if name not in given:
+            continue
+        number = _number(given[name], place)
+        if number is None or not 1 <= number <= highest:
+            text = N_("give a whole number from 1 to {highest}")
+            faults.append(_fault(place, name, "ongeldig", text, highest=highest))
+        else:
+            numbers[name] = number
+    _refuse(faults)
+    return Question(str(query), numbers["page"], numbers["pageSize"])
+
+
+def _is_text(value: str) -> bool:
+    """Whether ``value`` is whole: the escapes of JSON can write half a character."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _number(value: object, place: str) -> int | None:
+    """Return a whole number, written out in an address or as such in a body."""
+    if place == "body":
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
+
+
+def _fault(place: str, name: str, code: str, expected: str, **values: int) -> Fault:
+    translate = wording().translate
+    sentence = InvalidParameterError(
+        name=name or "body", expected=translate(expected).format(**values)
+    )
+    return Fault(place, _location(place, name), code, sentence.explain(translate))
+
+
+def _query_fault(place: str, error: QueryError) -> Fault:
+    codes = {EmptyQueryError: "leeg", QueryTooLongError: "teLang"}
+    code = codes.get(type(error), "ongeldig")
+    return Fault(place, _location(place, "zoekterm"), code, error.explain(wording().translate))
+
+
+def _location(place: str, name: str) -> str:
+    """Return a parameter's name, or the JSON pointer (RFC 6901) of a field of the body."""
+    if place == "query":
+        return name
+    return "#/" + name.replace("~", "~0").replace("/", "~1") if name else "#"
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        raise InvalidInputError(faults)
+
+
+def _search(question: Question, place: str) -> Outcome:
+    app = this_app()
+    offset = (question.page - 1) * question.page_size
+    archive = app.open_current()
+    try:
+        return app.search(archive, question.query, limit=question.page_size, offset=offset)
+    except QueryError as error:
+        raise InvalidInputError([_query_fault(place, error)]) from error
+
+
+def _page_of_hits(outcome: Outcome, question: Question) -> Response:
+    return jsonify(
+        as_json.outcome_as_json(outcome, question.page, question.page_size, request.script_root)
+    )
+
+
+def _links(outcome: Outcome, question: Question) -> str:
+    """Return the Link header (RFC 8288) to the other pages of hits."""
+    last = max(1, ceil(outcome.total / question.page_size))
+    pages = {"first": 1, "prev": min(question.page - 1, last), "next": question.page + 1}
+    pages = {rel: page for rel, page in (pages | {"last": last}).items() if 1 <= page <= last}
+    return ", ".join(f'<{_address(question, page)}>; rel="{rel}"' for rel, page in pages.items())
+
+
+def _address(question: Question, page: int) -> str:
+    return url_for(
+        "api.search_passages",
+        zoekterm=question.query,
+        page=page,
+        pageSize=question.page_size,
+    )

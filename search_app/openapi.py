@@ -1,0 +1,384 @@
+"""The description of the API (OpenAPI 3.0.3), in Dutch as the design rules ask.
+
+A test holds the real answers against these schemas, so that description and code stay one.
+"""
+
+from typing import Any
+
+from lrt_search.settings import Settings
+
+API_VERSION = "1.0.0"
+MAX_PAGE = 10_000
+MAX_PAGE_SIZE = 100
+
+Schema = dict[str, Any]
+
+
+def openapi_document(settings: Settings) -> Schema:
+    """Return the description; the limits in it are those of ``settings``."""
+    query_fields = _query_fields(settings)
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": "Zoek-API van het archief van LRT-verslagen",
+            "description": (
+                "Doorzoekt openbaar gemaakte, gelakte verslagen van de Landelijke Regietafel "
+                "Migratie en Integratie (LRT). Elk resultaat is een letterlijk citaat met zijn "
+                "vindplaats. De API is alleen-lezen en vraagt geen aanmelding."
+            ),
+            "version": API_VERSION,
+            "license": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
+            "contact": {
+                "name": "Team LRT-archief",
+                "url": "https://example.org/lrt-archief/issues",
+                "email": "lrt-archief@example.org",
+            },
+        },
+        "servers": [{"url": "/api/v1", "description": "Deze installatie"}],
+        "tags": [
+            {"name": "passages", "description": "Zoeken in de verslagen"},
+            {"name": "verslagen", "description": "De verslagen in het archief"},
+            {"name": "openapi", "description": "De beschrijving van deze API"},
+        ],
+        "paths": {
+            "/passages": {
+                "get": {
+                    "tags": ["passages"],
+                    "operationId": "zoekPassages",
+                    "summary": "Zoek passages",
+                    "description": (
+                        "Zoekt naar betekenis en op woorden; het beste resultaat staat voorop. "
+                        "Bij gelijke score is de volgorde vast. Wie de zoekterm niet in een adres "
+                        "wil zetten, gebruikt POST /passages/_zoek."
+                    ),
+                    "parameters": [
+                        {
+                            "name": name,
+                            "in": "query",
+                            "required": name == "zoekterm",
+                            "description": schema["description"],
+                            "schema": {k: v for k, v in schema.items() if k != "description"},
+                        }
+                        for name, schema in query_fields.items()
+                    ],
+                    "responses": {
+                        "200": _success("Een pagina met resultaten", "PassagePagina", link=True),
+                        **_faults(400, 406, 500, 503),
+                    },
+                }
+            },
+            "/passages/_zoek": {
+                "post": {
+                    "tags": ["passages"],
+                    "operationId": "zoekPassagesMetBody",
+                    "summary": "Zoek passages met de zoekterm in de body",
+                    "description": (
+                        "Doet hetzelfde als GET /passages, zonder de zoekterm in een adres te "
+                        "zetten. Daarom heeft het antwoord geen Link-header: tel page op tot "
+                        "page maal pageSize ten minste totaal is."
+                    ),
+                    "requestBody": {
+                        "required": True,
+                        "content": {"application/json": {"schema": _ref("Zoekvraag")}},
+                    },
+                    "responses": {
+                        "200": _success("Een pagina met resultaten", "PassagePagina"),
+                        **_faults(400, 406, 413, 415, 500, 503),
+                    },
+                }
+            },
+            "/verslagen": {
+                "get": {
+                    "tags": ["verslagen"],
+                    "operationId": "lijstVerslagen",
+                    "summary": "Alle verslagen",
+                    "description": "De nieuwste vergadering staat voorop.",
+                    "responses": {
+                        "200": _success("Alle verslagen", "VerslagenLijst"),
+                        **_faults(400, 406, 500, 503),
+                    },
+                }
+            },
+            "/verslagen/{verslagId}": {
+                "get": {
+                    "tags": ["verslagen"],
+                    "operationId": "haalVerslag",
+                    "summary": "Eén verslag: vergadering, aanwezigen en agenda",
+                    "parameters": [
+                        {
+                            "name": "verslagId",
+                            "in": "path",
+                            "required": True,
+                            "description": "Het id van een verslag, uit /verslagen of een citaat",
+                            "schema": {"type": "string"},
+                        }
+                    ],
+                    "responses": {
+                        "200": _success("Het verslag", "Verslag"),
+                        **_faults(400, 404, 406, 500, 503),
+                    },
+                }
+            },
+            "/openapi.json": {
+                "get": {
+                    "tags": ["openapi"],
+                    "operationId": "haalOpenapi",
+                    "summary": "Deze beschrijving",
+                    "responses": {
+                        "200": {
+                            "description": "Deze beschrijving",
+                            "headers": {
+                                "API-Version": _header("ApiVersion"),
+                                "Access-Control-Allow-Origin": _header("ElkeHerkomst"),
+                            },
+                            "content": {"application/json": {"schema": {"type": "object"}}},
+                        },
+                        **_faults(400, 406, 500),
+                    },
+                }
+            },
+        },
+        "components": {
+            "headers": {
+                "ApiVersion": {
+                    "description": "Volledig versienummer van deze API",
+                    "schema": {"type": "string", "example": API_VERSION},
+                },
+                "Link": {
+                    "description": (
+                        "Adressen van andere pagina's met resultaten (RFC 8288): first, prev, "
+                        "next en last; prev en next alleen waar die pagina bestaat"
+                    ),
+                    "schema": {"type": "string"},
+                },
+                "ElkeHerkomst": {
+                    "description": "Altijd *: elke website mag deze beschrijving lezen",
+                    "schema": {"type": "string", "example": "*"},
+                },
+            },
+            "responses": {
+                "Fout": {
+                    "description": "Wat er niet kon en wat eraan te doen is (RFC 9457)",
+                    "headers": {"API-Version": _header("ApiVersion")},
+                    "content": {"application/problem+json": {"schema": _ref("Probleem")}},
+                }
+            },
+            "schemas": _schemas(query_fields),
+        },
+    }
+
+
+def _query_fields(settings: Settings) -> dict[str, Schema]:
+    return {
+        "zoekterm": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": settings.max_query,
+            "description": "Wat u zoekt: een vraag of een paar woorden",
+            "example": "huisvesting van statushouders",
+        },
+        "page": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": MAX_PAGE,
+            "default": 1,
+            "description": "Welke pagina met resultaten, vanaf 1",
+        },
+        "pageSize": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": MAX_PAGE_SIZE,
+            "default": settings.page_size,
+            "description": "Hoeveel resultaten op een pagina",
+        },
+    }
+
+
+def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
+    summary = {
+        "id": _text("Vast id van het verslag: het begin van sha256", example="0123456789abcdef"),
+        "titel": _text("Titel van het verslag"),
+        "sha256": _text("Controlegetal van het bronbestand", pattern="^[0-9a-f]{64}$"),
+        "bronnen": _list(_text("Bestandsnaam"), "Namen waaronder het bronbestand is ontvangen"),
+        "mediatype": _text("Soort bronbestand", example="application/pdf"),
+        "orgaan": _text("Wie vergaderde, zoals gedrukt", nullable=True),
+        "vergaderDatum": _day("Dag van de vergadering; null als die niet te lezen is"),
+        "paginas": _count("Aantal pagina's"),
+        "passages": _count("Aantal passages"),
+        "permalink": _text("Pad van het verslag op deze website", example="/v/0123456789abcdef"),
+    }
+    agenda = {
+        "positie": _count("Plaats in het verslag, vanaf 1"),
+        "label": _text("Nummer zoals gedrukt; leeg als er geen nummer staat"),
+        "titel": _text("Titel zoals gedrukt"),
+        "pagina": _count("Pagina waarop het agendapunt begint"),
+    }
+    return {
+        "Zoekvraag": {
+            "type": "object",
+            "required": ["zoekterm"],
+            "properties": query_fields,
+            "additionalProperties": False,
+        },
+        "PassagePagina": _object(
+            totaal=_count("Aantal resultaten voor deze zoekterm"),
+            page=_count("Deze pagina, vanaf 1"),
+            pageSize=_count("Resultaten op een pagina"),
+            resultaten=_list(_ref("Passage"), "De resultaten, het beste voorop"),
+            onbekendeWoorden=_list(
+                _text("Woord"), "Woorden van de zoekterm die nergens in het archief staan"
+            ),
+            doorzocht=_ref("Doorzocht"),
+        ),
+        "Passage": _object(
+            rang=_count("Plaats onder de resultaten, vanaf 1"),
+            score=_number("0 tot 1, hoger is beter; alleen binnen één zoekvraag te vergelijken"),
+            id=_text("Vast id van de passage"),
+            verslagId=_text("Id van het verslag waarin zij staat"),
+            tekst=_text("De letterlijke tekst, met regeleinden als spaties"),
+            markeringen=_list(
+                {
+                    "type": "array",
+                    "items": {"type": "integer", "minimum": 0},
+                    "minItems": 2,
+                    "maxItems": 2,
+                },
+                "Gevonden woorden: begin en einde (niet inbegrepen) in tekst, in tekens",
+            ),
+            citaat=_ref("Citaat"),
+            reden=_ref("Reden"),
+        ),
+        "Citaat": _object(
+            titel=_text("Titel van het verslag"),
+            bron=_text("Naam van het bronbestand"),
+            sha256=_text("Controlegetal van het bronbestand", pattern="^[0-9a-f]{64}$"),
+            vergaderDatum=_day("Dag van de vergadering; null als die niet te lezen is"),
+            agendapunt=_object(
+                label=_text("Nummer zoals gedrukt; leeg als er geen nummer staat"),
+                titel=_text("Titel zoals gedrukt"),
+            )
+            | {"nullable": True, "description": "Het agendapunt; null buiten de agenda"},
+            tussenkop=_text("De tussenkop erboven, zonder dubbele punt", nullable=True),
+            pagina=_count("Pagina van het bestand, vanaf 1"),
+            paginalabel=_text("Gedrukt paginanummer, als dat anders is dan pagina", nullable=True),
+            regel=_count("Regel, vanaf 1; null voor een verslag met pagina's", nullable=True),
+            tekens=_object(
+                start=_count("Eerste teken, vanaf 0"), einde=_count("Een na het laatste teken")
+            )
+            | {"description": "Plaats in de tekst van de pagina"},
+            permalink=_text(
+                "Pad van de passage op deze website", example="/v/0123456789abcdef/p/3#a1b2"
+            ),
+        ),
+        "Reden": _object(
+            woorden=_list(_text("Woord"), "Woorden van de passage die overeenkomen"),
+            rangWoorden=_count("Plaats bij zoeken op woorden; null = niet bij", nullable=True),
+            rangBetekenis=_count(
+                "Plaats bij zoeken naar betekenis; null = niet bij", nullable=True
+            ),
+            gelijkenis=_number(
+                "-1 tot 1; alleen binnen één zoekvraag te vergelijken", nullable=True
+            ),
+        ),
+        "Doorzocht": _object(
+            generatie=_text("Naam van de uitgave van het archief waarin is gezocht"),
+            verslagen=_count("Aantal verslagen"),
+            paginas=_count("Aantal pagina's"),
+            passages=_count("Aantal passages"),
+            eersteDatum=_day("Oudste vergadering met een bekende datum"),
+            laatsteDatum=_day("Nieuwste vergadering met een bekende datum"),
+            overgeslagen=_count("Bestanden die niet te lezen waren en dus niet zijn doorzocht"),
+            paginasZonderTekst=_count("Pagina's zonder leesbare tekst, bijvoorbeeld scans"),
+        ),
+        "VerslagenLijst": _object(
+            totaal=_count("Aantal verslagen"),
+            resultaten=_list(_ref("VerslagSamenvatting"), "De verslagen, nieuwste voorop"),
+        ),
+        "VerslagSamenvatting": _object(**summary),
+        "Verslag": _object(
+            **summary,
+            datumTekst=_text("Datum zoals gedrukt", nullable=True),
+            tijdTekst=_text("Tijd zoals gedrukt, plaatselijke tijd", nullable=True),
+            plaats=_text("Plaats zoals gedrukt", nullable=True),
+            aanwezigen=_list(_ref("Aanwezige"), "Aanwezigen, in de gedrukte volgorde"),
+            agendapunten=_list(_ref("Agendapunt"), "Agendapunten, in de gedrukte volgorde"),
+        ),
+        "Aanwezige": _object(
+            naam=_text("Zoals gedrukt; null als de naam is gelakt", nullable=True),
+            organisatie=_text("Zoals gedrukt", nullable=True),
+        ),
+        "Agendapunt": _object(**agenda),
+        "Probleem": {
+            "type": "object",
+            "required": ["status", "title", "detail"],
+            "properties": {
+                "status": {"type": "integer", "description": "De HTTP-status"},
+                "title": _text("Soort fout"),
+                "detail": _text("Wat er mis ging en wat eraan te doen is"),
+                "errors": _list(_ref("Invoerfout"), "Alle fouten in de invoer tegelijk"),
+            },
+        },
+        "Invoerfout": _object(
+            **{
+                "in": {
+                    "type": "string",
+                    "enum": ["query", "body"],
+                    "description": "Waar de fout staat",
+                }
+            },
+            location=_text("Naam van de parameter, of een JSON-pointer in de body"),
+            code={
+                "type": "string",
+                "enum": ["verplicht", "onbekend", "herhaald", "ongeldig", "leeg", "teLang"],
+                "description": "Soort invoerfout",
+            },
+            detail=_text("Wat eraan te doen is"),
+        ),
+    }
+
+
+def _object(**properties: Schema) -> Schema:
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def _list(items: Schema, description: str) -> Schema:
+    return {"type": "array", "items": items, "description": description}
+
+
+def _text(description: str, **more: Any) -> Schema:
+    return {"type": "string", "description": description, **more}
+
+
+def _day(description: str) -> Schema:
+    return _text(description, format="date", nullable=True)
+
+
+def _count(description: str, **more: Any) -> Schema:
+    return {"type": "integer", "minimum": 0, "description": description, **more}
+
+
+def _number(description: str, **more: Any) -> Schema:
+    return {"type": "number", "description": description, **more}
+
+
+def _ref(schema: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{schema}"}
+
+
+def _header(name: str) -> Schema:
+    return {"$ref": f"#/components/headers/{name}"}
+
+
+def _success(description: str, schema: str, *, link: bool = False) -> Schema:
+    headers = {"API-Version": _header("ApiVersion")}
+    if link:
+        headers["Link"] = _header("Link")
+    return {
+        "description": description,
+        "headers": headers,
+        "content": {"application/json": {"schema": _ref(schema)}},
+    }
+
+
+def _faults(*statuses: int) -> Schema:
+    return {str(status): {"$ref": "#/components/responses/Fout"} for status in statuses}

@@ -1,0 +1,157 @@
+"""How hits and minutes are laid out on a page; pure, without Flask."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Literal
+
+from lrt_search.domain import (
+    AgendaItem,
+    Attendee,
+    Document,
+    Passage,
+    PassageKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a quotation, inside or outside a match."""
+
+    text: str
+    marked: bool
+
+
+def segments(text: str, marks: Iterable[tuple[int, int]]) -> list[Segment]:
+    """Cut ``text`` at its ``marks``; the segments joined give ``text`` again.
+
+    ``segments("geen plek", [(5, 9)])`` is "geen " unmarked and "plek" marked.
+    """
+    cut, done = [], 0
+    for start, end in marks:
+        cut += [Segment(text[done:start], False), Segment(text[start:end], True)]
+        done = end
+    cut.append(Segment(text[done:], False))
+    return [segment for segment in cut if segment.text]
+
+
+def attendee_in_words(attendee: Attendee) -> str:
+    """Write an attendee as the minutes do: "Mevr. Spies (VNG)"."""
+    if attendee.organisation is None:
+        return attendee.name or ""
+    return f"{attendee.name} ({attendee.organisation})"
+
+
+def redacted_attendees(attendees: Iterable[Attendee]) -> tuple[int, str]:
+    """Count those without a name and list their organisations: (3, "JenV, BZK (2)")."""
+    hidden = Counter(str(one.organisation) for one in attendees if one.name is None)
+    organisations = [name if n == 1 else f"{name} ({n})" for name, n in hidden.items()]
+    return hidden.total(), ", ".join(organisations)
+
+
+def page_numbers(current: int, last: int) -> list[int | None]:
+    """Return the numbers to link to, with None for a gap: 1 … 4 5 6 … 20."""
+    shown = sorted({1, last, *range(max(1, current - 1), min(last, current + 1) + 1)})
+    numbers: list[int | None] = []
+    for number in shown:
+        if numbers and numbers[-1] is not None and number - numbers[-1] > 1:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a section: a page mark, a sub-heading, a list of bullets or one paragraph.
+
+    Attributes:
+        kind: What it is.
+        page_number: Of a page mark.
+        heading: Of a sub-heading.
+        passages: Of a list of bullets (several) or a paragraph (one).
+    """
+
+    kind: Literal["page", "heading", "bullets", "text"]
+    page_number: int = 0
+    heading: str = ""
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One agenda item with its passages, or passages under no item.
+
+    Attributes:
+        item: None for passages that stand under no item.
+        continued: The item's heading stands on a page before those shown.
+        opens_page: The page that begins at this heading; None where one goes on.
+        blocks: In document order.
+    """
+
+    item: AgendaItem | None
+    continued: bool
+    opens_page: int | None
+    blocks: tuple[Block, ...]
+
+
+def sections(
+    document: Document, passages: Iterable[Passage], first_page: int, last_page: int
+) -> list[Section]:
+    """Lay out the minutes by agenda item; an item without passages keeps its heading.
+
+    Args:
+        document: Whose minutes they are.
+        passages: Those of pages ``first_page`` to ``last_page``, in document order.
+        first_page: First page shown.
+        last_page: Last page shown.
+    """
+    waiting = [i for i in document.agenda_items if first_page <= i.page_number <= last_page]
+    laid_out: list[Section] = []
+    page = 0
+
+    def opened(number: int) -> int | None:
+        """Return ``number`` where a page not yet marked begins, and remember it."""
+        nonlocal page
+        if not document.paged or number <= page:
+            return None
+        page = number
+        return number
+
+    for position, group in groupby(passages, key=lambda passage: passage.agenda_position):
+        item = document.agenda_item(position)
+        while item and waiting and waiting[0].position < item.position:
+            empty = waiting.pop(0)
+            laid_out.append(Section(empty, False, opened(empty.page_number), ()))
+        continued = not (waiting and waiting[0] is item)
+        if item and not continued:
+            waiting.pop(0)
+            opens_page = opened(item.page_number)
+        else:
+            opens_page = None
+        blocks = tuple(_blocks(group, opened))
+        laid_out.append(Section(item, bool(item) and continued, opens_page, blocks))
+    laid_out += [Section(rest, False, opened(rest.page_number), ()) for rest in waiting]
+    return laid_out
+
+
+def _blocks(passages: Iterable[Passage], opened: Any) -> Iterator[Block]:
+    bullets: list[Passage] = []
+    heading: str | None = None
+    for passage in passages:
+        page = opened(passage.page_number)
+        new_heading = passage.sub_heading not in (None, heading)
+        if bullets and (page or new_heading or passage.kind is not PassageKind.BULLET):
+            yield Block("bullets", passages=tuple(bullets))
+            bullets = []
+        if page:
+            yield Block("page", page_number=page)
+        if new_heading:
+            heading = passage.sub_heading
+            yield Block("heading", heading=str(heading))
+        if passage.kind is PassageKind.BULLET:
+            bullets.append(passage)
+        else:
+            yield Block("text", passages=(passage,))
+    if bullets:
+        yield Block("bullets", passages=tuple(bullets))

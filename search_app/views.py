@@ -1,0 +1,171 @@
+"""Pages for readers: search, minutes, about. They work without JavaScript and set no cookie."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+
+from lrt_search import wording as say
+from lrt_search.domain import Document
+from lrt_search.errors import InvalidParameterError, QueryError
+from lrt_search.language import LANGUAGES, N_
+from search_app import present
+from search_app.application import this_app
+from search_app.wording import check_language, wording
+
+if TYPE_CHECKING:
+    from lrt_search.archive import Archive
+
+EXAMPLES = (
+    "huisvesting van statushouders",
+    "opvang van Oekraïense ontheemden",
+    "Hoe staat het in Ter Apel?",
+    "Wat is afgesproken over noodopvang?",
+)
+LONG_DOCUMENT = 30  # pages; a longer one is shown a window at a time
+WINDOW = 2  # pages before and after the one asked for
+LAST_PAGE_OF_HITS = 10_000
+
+pages = Blueprint("pages", __name__)
+pages.before_request(check_language)
+
+
+@pages.get("/")
+def home() -> str | tuple[str, int]:
+    """Show the search form, and the hits where a question is asked."""
+    app = this_app()
+    archive = app.open_current()
+    query = request.args.get("q")
+    if query is None:
+        return render_template("home.html", query="", searched=archive.searched())
+    size = app.settings.page_size
+    try:
+        page = _page_of_hits()
+        outcome = app.search(archive, query, limit=size, offset=(page - 1) * size)
+        last_page = max(1, ceil(outcome.total / size))
+        if page > last_page:
+            text = N_("the last page of results is {last}")
+            expected = wording().translate(text).format(last=last_page)
+            raise InvalidParameterError(name="pagina", expected=expected)
+    except QueryError as error:
+        fault = error.explain(wording().translate)
+        searched = archive.searched()
+        return render_template("home.html", query=query, searched=searched, fault=fault), 400
+    return render_template(
+        "results.html",
+        outcome=outcome,
+        query=query,
+        page=page,
+        last_page=last_page,
+        numbers=present.page_numbers(page, last_page),
+    )
+
+
+@pages.get("/v/<document_id>")
+def document(document_id: str) -> str:
+    """Show the minutes; of a long document the table of contents and its first pages."""
+    archive = this_app().open_current()
+    return _minutes(archive, archive.document(document_id), page=None)
+
+
+@pages.get("/v/<document_id>/p/<int:page>")
+def minutes(document_id: str, page: int) -> str:
+    """Show the minutes around ``page``: where permalinks of citations lead."""
+    archive = this_app().open_current()
+    shown = archive.document(document_id)
+    if not 1 <= page <= shown.page_count:
+        text = N_("This document has no page {page}. Its pages are 1 to {last}.")
+        abort(404, wording().translate(text).format(page=page, last=shown.page_count))
+    return _minutes(archive, shown, page)
+
+
+@pages.get("/over")
+def about() -> str:
+    """Show what the archive holds, what it could not read, and how it treats its readers."""
+    archive = this_app().open_current()
+    return render_template(
+        "about.html",
+        manifest=archive.manifest,
+        generation=archive.generation,
+        documents=archive.documents(),
+        searched=archive.searched(),
+        skipped=archive.skipped(),
+    )
+
+
+@pages.get("/robots.txt")
+def robots() -> Response:
+    """Keep robots from searching; documents may be fetched, so that they see ``noindex``."""
+    return Response("User-agent: *\nDisallow: /api/\nDisallow: /*?q=\n", mimetype="text/plain")
+
+
+@pages.url_defaults
+def keep_language(endpoint: str, values: dict[str, Any]) -> None:
+    """Carry a language that is not the default over to every link."""
+    language = wording().language
+    if language != this_app().settings.language and endpoint != "pages.robots":
+        values.setdefault("taal", language)
+
+
+@pages.app_context_processor
+def words_for_templates() -> dict[str, Any]:
+    """Give templates the reader's language and what they show the archive with."""
+    spoken = wording()
+    return {
+        "_": spoken.translate,
+        "ngettext": spoken.ngettext,
+        "wording": spoken,
+        "present": present,
+        "say": say,
+        "query": "",
+        "fault": None,
+        "examples": EXAMPLES,
+        "default_language": this_app().settings.language,
+        "other_languages": [name for name in LANGUAGES if name != spoken.language],
+        "in_language": _in_language,
+    }
+
+
+def _page_of_hits() -> int:
+    given = request.args.get("pagina", "1")
+    if given.isascii() and given.isdecimal() and len(given) <= 6:
+        number = int(given)
+        if 1 <= number <= LAST_PAGE_OF_HITS:
+            return number
+    expected = wording().translate(N_("give a page number from 1"))
+    raise InvalidParameterError(name="pagina", expected=expected)
+
+
+def _minutes(archive: Archive, document: Document, page: int | None) -> str:
+    first, last = 1, document.page_count
+    long = document.page_count > LONG_DOCUMENT
+    if long:
+        middle = page or 1 + WINDOW
+        first, last = max(1, middle - WINDOW), min(last, middle + WINDOW)
+    passages = archive.passages(document.document_id, first, last)
+    return render_template(
+        "document.html",
+        document=document,
+        sections=present.sections(document, passages, first, last),
+        page=page,
+        first=first,
+        last=last,
+        long=long,
+        previous_page=max(1, first - 1 - WINDOW) if first > 1 else None,
+        next_page=min(document.page_count, last + 1 + WINDOW)
+        if last < document.page_count
+        else None,
+        marked_pages={passage.page_number for passage in passages},
+    )
+
+
+def _in_language(language: str) -> str:
+    """Return the address of this page in ``language``; of an address unknown, the search page."""
+    # The default language needs no parameter; None keeps `keep_language` from adding one.
+    chosen = None if language == this_app().settings.language else language
+    if request.endpoint is None or request.blueprint != "pages":
+        return url_for("pages.home", taal=chosen)
+    kept = {name: request.args[name] for name in ("q", "pagina") if name in request.args}
+    return url_for(request.endpoint, **{**kept, **(request.view_args or {}), "taal": chosen})

@@ -1,0 +1,335 @@
+"""A small invented archive and a search over it whose answers can be worked out by hand."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from flask.testing import FlaskClient
+
+from lrt_search import language
+from lrt_search.domain import (
+    AgendaItem,
+    Attendee,
+    Citation,
+    Document,
+    Hit,
+    Layout,
+    Meeting,
+    Outcome,
+    Passage,
+    PassageKind,
+    Reason,
+    Searched,
+    SkippedSource,
+    Span,
+)
+from lrt_search.errors import EmptyQueryError, NotInArchiveError, QueryTooLongError
+from lrt_search.settings import Settings
+from search_app import create_app
+from search_app.application import Search, SearchApp
+
+if TYPE_CHECKING:
+    from lrt_search.archive import Archive
+
+SHORT, LONG, PLAIN = "a" * 16, "b" * 16, "c" * 16
+MAX_QUERY = 200
+
+
+def make_document(document_id: str, title: str, **more: object) -> Document:
+    values: dict[str, object] = {
+        "document_id": document_id,
+        "sha256": document_id * 4,
+        "media_type": "application/pdf",
+        "title": title,
+        "layout": Layout.LRT,
+        "meeting": Meeting(),
+        "page_count": 1,
+        "paged": True,
+        "source_names": (f"{document_id[:4]}.pdf",),
+    }
+    return Document(**(values | more))  # type: ignore[arg-type]
+
+
+def make_passage(document_id: str, position: int, text: str, **more: object) -> Passage:
+    page = int(cast(int, more.pop("page", 1)))
+    values: dict[str, object] = {
+        "passage_id": f"{document_id[0]}{position:07x}",
+        "document_id": document_id,
+        "position": position,
+        "kind": PassageKind.BULLET,
+        "text": text,
+        "spans": (Span(page, 10 * position, 10 * position + len(text)),),
+    }
+    return Passage(**(values | more))  # type: ignore[arg-type]
+
+
+SHORT_MINUTES = make_document(
+    SHORT,
+    "Verslag LRT 14 maart 2024",
+    meeting=Meeting(
+        body="Landelijke Regietafel Migratie en Integratie",
+        date_guess=date(2024, 3, 14),
+        date_text="14 maart 2024",
+        time_text="9:00 - 10.30 uur",
+        place="Webex",
+        attendees=(
+            Attendee("Dhr. Voorbeeld", "JenV"),
+            Attendee("Mevr. Verzonnen", "VNG"),
+            Attendee("secretariaat", None),
+            Attendee(None, "JenV"),
+            Attendee(None, "BZK"),
+            Attendee(None, "BZK"),
+        ),
+    ),
+    page_count=3,
+    source_names=("verslag-2024-03-14.pdf",),
+    agenda_items=(
+        AgendaItem(1, "1", "OPENING EN MEDEDELINGEN", 1),
+        AgendaItem(2, "2", "VOORTGANG ACTIELIJNEN", 1),
+        AgendaItem(3, "3", "NOODOPVANG EN DEFENSIELOCATIES", 1),
+        AgendaItem(4, "", "WVTTK", 3),
+    ),
+    passage_count=7,
+)
+LONG_MINUTES = make_document(
+    LONG,
+    "Bijlagen <b>deel 2</b>",
+    meeting=Meeting(date_text="begin april 2023"),
+    page_count=40,
+    source_names=("bijlagen-deel-2.pdf", "kopie.pdf"),
+    agenda_items=(
+        AgendaItem(1, "F.1", "Verdeling van plekken", 1),
+        AgendaItem(2, "F.2", "Begroting", 21),
+    ),
+    passage_count=40,
+)
+PLAIN_TEXT = make_document(
+    PLAIN,
+    "Besluitenlijst mei 2023",
+    media_type="text/plain",
+    meeting=Meeting(date_guess=date(2023, 5, 11)),
+    paged=False,
+    source_names=("besluiten.txt",),
+    passage_count=1,
+)
+PASSAGES = {
+    SHORT: (
+        make_passage(SHORT, 1, "Verslag van 1 februari akkoord.", agenda_position=1),
+        make_passage(
+            SHORT,
+            2,
+            "Er zijn drie defensielocaties in beeld voor noodopvang.\n"
+            "De provincies melden zich voor 1 mei met een voorstel per locatie, waarna het COA "
+            "binnen twee weken laat weten welke locaties geschikt zijn.",
+            agenda_position=3,
+            page=2,
+        ),
+        make_passage(
+            SHORT,
+            3,
+            "VNG vraagt duidelijkheid over de duur van de noodopvang.",
+            agenda_position=3,
+            sub_heading="Discussie",
+            page=2,
+        ),
+        make_passage(
+            SHORT,
+            4,
+            "Actie JenV: brief aan de gemeenten over de termijnen.",
+            agenda_position=3,
+            sub_heading="Discussie",
+            page=2,
+        ),
+        make_passage(
+            SHORT,
+            5,
+            "Het CDK wijst op <script>alert(1)</script> & draagvlak voor noodopvang.",
+            agenda_position=3,
+            sub_heading="Draagvlak",
+            page=3,
+        ),
+        make_passage(
+            SHORT,
+            6,
+            "Het wachten is op de brief.",
+            kind=PassageKind.SPEECH,
+            speaker="De voorzitter:",
+            agenda_position=4,
+            page=3,
+        ),
+        make_passage(
+            SHORT,
+            7,
+            "Volgende vergadering: 18 april 2024.",
+            kind=PassageKind.PARAGRAPH,
+            agenda_position=4,
+            page=3,
+        ),
+    ),
+    LONG: tuple(
+        make_passage(
+            LONG,
+            page,
+            f"Verdeling {page} van de plekken.",
+            agenda_position=1 + page // 21,
+            page=page,
+        )
+        for page in range(1, 41)
+    ),
+    PLAIN: (make_passage(PLAIN, 1, "Besloten is de taakstelling te verhogen."),),
+}
+
+
+@dataclass
+class FakeArchive:
+    """Answers as ``lrt_search.archive.Archive`` does, from the values above."""
+
+    generation: str = "20261123T120000Z-abcd1234"
+    held: tuple[Document, ...] = (SHORT_MINUTES, PLAIN_TEXT, LONG_MINUTES)
+    unread: tuple[SkippedSource, ...] = (
+        SkippedSource("scan.pdf", "NoTextError", (("name", "scan.pdf"), ("pages", 4))),
+        SkippedSource("oud.pdf", "ReasonOfTheFuture", ()),
+    )
+    manifest: SimpleNamespace = field(
+        default_factory=lambda: SimpleNamespace(
+            model=SimpleNamespace(name="toy-model", fingerprint="f00d"),
+            created_at="2026-11-23T12:00:00Z",
+            program_version="0.1.0",
+        )
+    )
+
+    def documents(self) -> tuple[Document, ...]:
+        return self.held
+
+    def document(self, document_id: str) -> Document:
+        for document in self.held:
+            if document.document_id == document_id:
+                return document
+        raise NotInArchiveError(document_id=document_id)
+
+    def passages(
+        self, document_id: str, first_page: int = 1, last_page: int | None = None
+    ) -> tuple[Passage, ...]:
+        last = last_page or self.document(document_id).page_count
+        return tuple(one for one in PASSAGES[document_id] if first_page <= one.page_number <= last)
+
+    def citation(self, passage: Passage) -> Citation:
+        document = self.document(passage.document_id)
+        return Citation(
+            document_id=document.document_id,
+            passage_id=passage.passage_id,
+            sha256=document.sha256,
+            title=document.title,
+            source_name=document.source_names[0],
+            meeting_date=document.meeting.date_guess,
+            agenda_item=document.agenda_item(passage.agenda_position),
+            sub_heading=passage.sub_heading,
+            page_number=passage.page_number,
+            page_label="12" if document.document_id == LONG else None,
+            line_number=None if document.paged else 85,
+            span=passage.spans[0],
+        )
+
+    def skipped(self) -> tuple[SkippedSource, ...]:
+        return self.unread
+
+    def searched(self) -> Searched:
+        return Searched(
+            generation=self.generation,
+            documents=len(self.held),
+            pages=sum(document.page_count for document in self.held),
+            passages=sum(document.passage_count for document in self.held),
+            first_date=date(2023, 5, 11),
+            last_date=date(2024, 3, 14),
+            skipped=len(self.unread),
+            unread_pages=1,
+        )
+
+
+def toy_search(archive: Archive, query: str, *, limit: int = 10, offset: int = 0) -> Outcome:
+    """Find the passages with a word that begins as a word of ``query`` does, in archive order."""
+    if not re.search(r"\w", query):
+        raise EmptyQueryError
+    if len(query) > MAX_QUERY:
+        raise QueryTooLongError(length=len(query), limit=MAX_QUERY)
+    pattern = re.compile(
+        "|".join(rf"\b{re.escape(word)}\w*" for word in re.findall(r"\w+", query)), re.IGNORECASE
+    )
+    found = [
+        passage
+        for document in archive.documents()
+        for passage in archive.passages(document.document_id)
+        if pattern.search(passage.quotation)
+    ]
+    hits = tuple(
+        _hit(archive, passage, rank, pattern)
+        for rank, passage in enumerate(found[offset : offset + limit], start=offset + 1)
+    )
+    unknown = () if found else (query,)
+    return Outcome(query, len(found), offset, hits, archive.searched(), unknown)
+
+
+def _hit(archive: Archive, passage: Passage, rank: int, pattern: re.Pattern[str]) -> Hit:
+    matches = list(pattern.finditer(passage.quotation))
+    return Hit(
+        rank=rank,
+        score=1 / rank,
+        passage=passage,
+        citation=archive.citation(passage),
+        reason=Reason(tuple(match.group() for match in matches), rank, rank + 2, 0.85),
+        marks=tuple(match.span() for match in matches),
+    )
+
+
+AppOf = Callable[..., SearchApp]
+
+
+@pytest.fixture(autouse=True)
+def catalogue_to_come(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Without a compiled Dutch catalogue, let Dutch texts read as they are in the code."""
+    if not gettext.find(language.DOMAIN, language.LOCALE_DIR, languages=["nl"]):
+        language.translations.cache_clear()
+        monkeypatch.setattr(
+            gettext, "translation", lambda *names, **options: gettext.NullTranslations()
+        )
+    yield
+    language.translations.cache_clear()
+
+
+@pytest.fixture
+def archive() -> FakeArchive:
+    return FakeArchive()
+
+
+@pytest.fixture
+def app_of(archive: FakeArchive) -> AppOf:
+    """Return a maker of apps; what it is not given is as in ``app``."""
+
+    def make(
+        open_current: Callable[[], object] = lambda: archive,
+        search: Search = toy_search,
+        **settings: object,
+    ) -> SearchApp:
+        values: dict[str, object] = {"language": "en", "page_size": 3, "max_query": MAX_QUERY}
+        read = Settings(**(values | settings))  # type: ignore[arg-type]
+        return create_app(read, cast("Callable[[], Archive]", open_current), search)
+
+    return make
+
+
+@pytest.fixture
+def app(app_of: AppOf) -> SearchApp:
+    """Return an English app over the fake archive, with three hits on a page."""
+    return app_of()
+
+
+@pytest.fixture
+def client(app: SearchApp) -> FlaskClient:
+    return app.test_client()

@@ -1,0 +1,273 @@
+"""The JSON API: what it answers, what it refuses, and that its description is true."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator, FormatChecker
+from werkzeug.test import TestResponse
+
+from lrt_search.settings import Settings
+from search_app.openapi import openapi_document
+from tests.search_app.conftest import LONG, MAX_QUERY, PLAIN, SHORT, AppOf
+
+DOCUMENT = openapi_document(Settings(max_query=MAX_QUERY, page_size=3))
+
+
+def body_of(response: TestResponse) -> Any:
+    return json.loads(response.text)
+
+
+def closed(schema: Any) -> Any:
+    """Turn a schema of OpenAPI 3.0 into one of JSON Schema that allows nothing undescribed."""
+    if isinstance(schema, list):
+        return [closed(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    schema = {name: closed(value) for name, value in schema.items()}
+    if schema.get("type") == "object" and "properties" in schema:
+        schema.setdefault("additionalProperties", False)
+    if schema.pop("nullable", False):
+        schema["type"] = [schema["type"], "null"]
+    return schema
+
+
+def check(value: object, schema: str) -> None:
+    described = closed(DOCUMENT["components"]["schemas"])
+    whole = {
+        "$ref": f"#/components/schemas/{schema}",
+        "components": {"schemas": described},
+    }
+    Draft202012Validator(whole, format_checker=FormatChecker()).validate(value)
+
+
+@pytest.mark.parametrize(
+    ("path", "schema"),
+    [
+        ("/passages?zoekterm=noodopvang", "PassagePagina"),
+        ("/passages?zoekterm=taakstelling", "PassagePagina"),
+        ("/passages?zoekterm=onvindbaar", "PassagePagina"),
+        ("/verslagen", "VerslagenLijst"),
+        (f"/verslagen/{SHORT}", "Verslag"),
+        (f"/verslagen/{LONG}", "Verslag"),
+        (f"/verslagen/{PLAIN}", "Verslag"),
+        ("/verslagen/onbekend", "Probleem"),
+        ("/passages?zoekterm=&page=0&x=1", "Probleem"),
+    ],
+)
+def test_answers_as_described(client: FlaskClient, path: str, schema: str) -> None:
+    check(body_of(client.get(f"/api/v1{path}")), schema)
+
+
+@pytest.mark.parametrize("body", [{"zoekterm": "noodopvang", "page": 1, "pageSize": 2}])
+def test_a_question_as_described_is_answered(client: FlaskClient, body: dict[str, Any]) -> None:
+    check(body, "Zoekvraag")
+    assert client.post("/api/v1/passages/_zoek", json=body).status_code == 200
+
+
+def test_every_route_is_described_and_every_description_has_a_route(app_of: AppOf) -> None:
+    routes = {
+        (rule.rule.removeprefix("/api/v1").replace("<document_id>", "{verslagId}"), method.lower())
+        for rule in app_of().url_map.iter_rules()
+        if rule.rule.startswith("/api/") and rule.methods
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert routes == {(path, method) for path, item in DOCUMENT["paths"].items() for method in item}
+
+
+def test_the_description_is_served_to_every_origin(client: FlaskClient) -> None:
+    response = client.get("/api/v1/openapi.json")
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert body_of(response) == DOCUMENT
+
+
+def test_the_version_header_is_that_of_the_description(client: FlaskClient) -> None:
+    response = client.get("/api/v1/verslagen")
+    assert response.headers["API-Version"] == DOCUMENT["info"]["version"]
+
+
+def test_a_hit_quotes_and_cites(client: FlaskClient) -> None:
+    answer = body_of(client.get("/api/v1/passages?zoekterm=duidelijkheid"))
+    (hit,) = answer["resultaten"]
+    assert hit["tekst"] == "VNG vraagt duidelijkheid over de duur van de noodopvang."
+    assert hit["markeringen"] == [[11, 24]]
+    assert hit["citaat"]["vergaderDatum"] == "2024-03-14"
+    assert hit["citaat"]["agendapunt"] == {"label": "3", "titel": "NOODOPVANG EN DEFENSIELOCATIES"}
+    assert hit["citaat"]["permalink"] == f"/v/{SHORT}/p/2#a0000003"
+    assert hit["reden"] == {
+        "woorden": ["duidelijkheid"],
+        "rangWoorden": 1,
+        "rangBetekenis": 3,
+        "gelijkenis": 0.85,
+    }
+
+
+def test_a_permalink_leads_to_its_passage(client: FlaskClient) -> None:
+    answer = body_of(client.get("/api/v1/passages?zoekterm=plekken&page=10"))
+    for hit in answer["resultaten"]:
+        path, anchor = hit["citaat"]["permalink"].split("#")
+        assert f'id="{anchor}"' in client.get(path).text
+
+
+def test_an_answer_says_what_was_searched(client: FlaskClient) -> None:
+    answer = body_of(client.get("/api/v1/passages?zoekterm=onvindbaar"))
+    assert (answer["totaal"], answer["resultaten"]) == (0, [])
+    assert answer["onbekendeWoorden"] == ["onvindbaar"]
+    assert answer["doorzocht"] == {
+        "generatie": "20261123T120000Z-abcd1234",
+        "verslagen": 3,
+        "paginas": 44,
+        "passages": 48,
+        "eersteDatum": "2023-05-11",
+        "laatsteDatum": "2024-03-14",
+        "overgeslagen": 2,
+        "paginasZonderTekst": 1,
+    }
+
+
+def test_posting_a_question_answers_as_getting_it(client: FlaskClient) -> None:
+    asked = {"zoekterm": "plekken", "page": 2, "pageSize": 4}
+    posted = client.post("/api/v1/passages/_zoek", json=asked)
+    assert body_of(posted) == body_of(client.get("/api/v1/passages", query_string=asked))
+
+
+def test_a_posted_question_stays_out_of_addresses(client: FlaskClient) -> None:
+    posted = client.post("/api/v1/passages/_zoek", json={"zoekterm": "plekken"})
+    assert "Link" not in posted.headers
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (1, {"first": 1, "next": 2, "last": 4}),
+        (2, {"first": 1, "prev": 1, "next": 3, "last": 4}),
+        (4, {"first": 1, "prev": 3, "last": 4}),
+        (9, {"first": 1, "prev": 4, "last": 4}),
+    ],
+)
+def test_the_link_header_leads_to_other_pages(
+    client: FlaskClient, page: int, expected: dict[str, int]
+) -> None:
+    response = client.get(f"/api/v1/passages?zoekterm=plekken&page={page}&pageSize=10")
+    assert response.headers["Link"] == ", ".join(
+        f'</api/v1/passages?zoekterm=plekken&page={number}&pageSize=10>; rel="{rel}"'
+        for rel, number in expected.items()
+    )
+
+
+def test_the_link_header_encodes_the_question(client: FlaskClient) -> None:
+    response = client.get("/api/v1/passages", query_string={"zoekterm": 'plekken>; "é\r\nX: y'})
+    assert "zoekterm=plekken%3E;+%22%C3%A9%0D%0AX:+y" in response.headers["Link"]
+
+
+@pytest.mark.parametrize(
+    ("query", "faults"),
+    [
+        ("", [("zoekterm", "verplicht")]),
+        ("zoekterm=", [("zoekterm", "leeg")]),
+        ("zoekterm=%3F", [("zoekterm", "leeg")]),
+        ("zoekterm=" + "a" * 201, [("zoekterm", "teLang")]),
+        ("zoekterm=a&zoekterm=b", [("zoekterm", "herhaald")]),
+        ("zoekterm=a&page=0", [("page", "ongeldig")]),
+        ("zoekterm=a&page=-1", [("page", "ongeldig")]),
+        ("zoekterm=a&page=1.5", [("page", "ongeldig")]),
+        ("zoekterm=a&page=" + "9" * 5000, [("page", "ongeldig")]),
+        ("zoekterm=a&pageSize=101", [("pageSize", "ongeldig")]),
+        ("zoekterm=a&pagesize=10", [("pagesize", "onbekend")]),
+        (
+            "x=1&page=0&pageSize=veel",
+            [
+                ("x", "onbekend"),
+                ("zoekterm", "verplicht"),
+                ("page", "ongeldig"),
+                ("pageSize", "ongeldig"),
+            ],
+        ),
+    ],
+)
+def test_all_that_is_wrong_in_an_address_is_told_at_once(
+    client: FlaskClient, query: str, faults: list[tuple[str, str]]
+) -> None:
+    response = client.get(f"/api/v1/passages?{query}")
+    problem = body_of(response)
+    assert response.status_code == 400
+    assert [(one["location"], one["code"]) for one in problem["errors"]] == faults
+    assert {one["in"] for one in problem["errors"]} == {"query"}
+
+
+@pytest.mark.parametrize(
+    ("body", "faults"),
+    [
+        ("", [("#", "ongeldig")]),
+        ("{", [("#", "ongeldig")]),
+        ("[]", [("#", "ongeldig")]),
+        ("[" * 50_000, [("#", "ongeldig")]),
+        ('"\xff"', [("#", "ongeldig")]),
+        ("{}", [("#/zoekterm", "verplicht")]),
+        ('{"zoekterm": null}', [("#/zoekterm", "verplicht")]),
+        ('{"zoekterm": 5}', [("#/zoekterm", "ongeldig")]),
+        ('{"zoekterm": "\\ud800"}', [("#/zoekterm", "ongeldig")]),
+        ('{"zoekterm": " "}', [("#/zoekterm", "leeg")]),
+        ('{"zoekterm": "a", "page": "1"}', [("#/page", "ongeldig")]),
+        ('{"zoekterm": "a", "page": true}', [("#/page", "ongeldig")]),
+        ('{"zoekterm": "a", "page": NaN}', [("#/page", "ongeldig")]),
+        ('{"a/b~c": 1, "page": 0}', [
+            ("#/a~1b~0c", "onbekend"), ("#/zoekterm", "verplicht"), ("#/page", "ongeldig")
+        ]),
+    ],
+)  # fmt: skip
+def test_all_that_is_wrong_in_a_body_is_told_at_once(
+    client: FlaskClient, body: str, faults: list[tuple[str, str]]
+) -> None:
+    response = client.post(
+        "/api/v1/passages/_zoek", data=body.encode("latin-1"), content_type="application/json"
+    )
+    problem = body_of(response)
+    assert response.status_code == 400
+    assert [(one["location"], one["code"]) for one in problem["errors"]] == faults
+    check(problem, "Probleem")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "options", "status"),
+    [
+        ("POST", "/passages/_zoek", {"data": "zoekterm=a", "content_type": "text/plain"}, 415),
+        ("POST", "/passages/_zoek", {"data": {"zoekterm": "a"}}, 415),
+        ("POST", "/passages/_zoek", {}, 415),
+        ("POST", "/passages/_zoek", {"json": {"zoekterm": "a" * 70_000}}, 413),
+        ("POST", "/passages/_zoek?page=2", {"json": {"zoekterm": "a"}}, 400),
+        ("POST", "/passages?zoekterm=a", {}, 405),
+        ("DELETE", f"/verslagen/{SHORT}", {}, 405),
+        ("GET", "/passages?zoekterm=a", {"headers": {"Accept": "text/html"}}, 406),
+        ("GET", "/verslagen", {"headers": {"Accept": "application/json;q=0, */*"}}, 406),
+    ],
+)
+def test_refuses_what_it_does_not_do(
+    client: FlaskClient, method: str, path: str, options: dict[str, Any], status: int
+) -> None:
+    response = client.open(f"/api/v1{path}", method=method, **options)
+    assert (response.status_code, response.mimetype) == (status, "application/problem+json")
+    assert response.headers["API-Version"] == "1.0.0"
+    check(body_of(response), "Probleem")
+
+
+def test_a_method_not_allowed_names_those_that_are(client: FlaskClient) -> None:
+    assert "GET" in client.delete("/api/v1/verslagen").headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    "accept", ["application/json", "*/*", "text/html, */*;q=0.8", "application/*"]
+)
+def test_answers_whoever_takes_json(client: FlaskClient, accept: str) -> None:
+    assert client.get("/api/v1/verslagen", headers={"Accept": accept}).status_code == 200
+
+
+def test_permalinks_stay_below_a_proxy_prefix(client: FlaskClient) -> None:
+    response = client.get(
+        "/api/v1/passages?zoekterm=duidelijkheid", environ_overrides={"SCRIPT_NAME": "/archief"}
+    )
+    (hit,) = body_of(response)["resultaten"]
+    assert hit["citaat"]["permalink"].startswith("/archief/v/")

@@ -1,0 +1,322 @@
+"""The pages: what a reader sees and where the links lead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from lrt_search.domain import Outcome
+from tests.search_app.conftest import LONG, PLAIN, SHORT, AppOf, FakeArchive, toy_search
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+def text_of(page: str) -> str:
+    """Return what a page reads, without its tags and with single blanks."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
+
+
+def links_of(page: str) -> list[str]:
+    return [unescape(link) for link in re.findall(r'href="([^"]*)"', page)]
+
+
+def test_the_search_page_says_what_is_in_the_archive(client: FlaskClient) -> None:
+    text = text_of(client.get("/").text)
+    assert "The archive holds 3 documents: 44 pages, in 48 passages." in text
+    assert "Meetings from 11 May 2023 to 14 March 2024." in text
+    assert "2 files could not be read" in text
+
+
+def test_the_search_box_has_a_label(client: FlaskClient) -> None:
+    page = client.get("/").text
+    assert '<label for="q">' in page and 'id="q" name="q"' in page
+
+
+def test_a_hit_links_to_its_passage(client: FlaskClient) -> None:
+    assert f"/v/{SHORT}/p/2#a0000002" in links_of(client.get("/?q=defensielocaties").text)
+
+
+def test_a_hit_arrives_at_its_passage(client: FlaskClient) -> None:
+    assert 'id="a0000002"' in client.get(f"/v/{SHORT}/p/2").text
+
+
+def test_a_hit_quotes_its_passage_with_the_matching_words_marked(client: FlaskClient) -> None:
+    page = client.get("/?q=duidelijkheid duur").text
+    assert (
+        "VNG vraagt <mark>duidelijkheid</mark> over de <mark>duur</mark> van de noodopvang." in page
+    )
+
+
+def test_a_hit_says_where_it_stands(client: FlaskClient) -> None:
+    text = text_of(client.get("/?q=duidelijkheid").text)
+    citation = (
+        "Verslag LRT 14 maart 2024 · 14 March 2024 · agenda item "
+        "3. NOODOPVANG EN DEFENSIELOCATIES · Discussie · p. 2"
+    )
+    assert citation in text
+
+
+@pytest.mark.parametrize(
+    ("query", "place"), [("taakstelling", "line 85"), ("plekken", "p. 12 (page 1 of the file)")]
+)
+def test_a_place_is_told_as_it_can_be_looked_up(
+    client: FlaskClient, query: str, place: str
+) -> None:
+    assert f"· {place}" in text_of(client.get(f"/?q={query}").text)
+
+
+def test_a_hit_says_why_it_was_found(client: FlaskClient) -> None:
+    text = text_of(client.get("/?q=defensielocaties").text)
+    assert "Found on the words: defensielocaties · also by meaning (rank 3)" in text
+
+
+@pytest.mark.parametrize("query", [SCRIPT, '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}"])
+def test_a_question_is_shown_as_text(client: FlaskClient, query: str) -> None:
+    page = client.get("/", query_string={"q": query}).text
+    assert query not in page.replace("{{ 7 * 7 }}", "" if query != "{{ 7 * 7 }}" else "49")
+    assert query in unescape(page)
+
+
+def test_a_refused_question_is_shown_as_text(client: FlaskClient) -> None:
+    page = client.get("/", query_string={"q": SCRIPT * 20}).text
+    assert SCRIPT not in page and SCRIPT in unescape(page)
+
+
+@pytest.mark.parametrize("path", ["/?q=draagvlak", f"/v/{SHORT}"])
+def test_a_passage_is_shown_as_text(client: FlaskClient, path: str) -> None:
+    page = client.get(path).text
+    assert SCRIPT not in page and SCRIPT in unescape(page)
+
+
+@pytest.mark.parametrize("path", ["/?q=plekken", f"/v/{LONG}", "/over"])
+def test_a_title_is_shown_as_text(client: FlaskClient, path: str) -> None:
+    page = client.get(path).text
+    assert "<b>deel" not in page and "Bijlagen <b>deel 2</b>" in unescape(page)
+
+
+def test_a_page_of_hits_goes_on_where_the_one_before_ended(client: FlaskClient) -> None:
+    page = client.get("/?q=plekken&pagina=2").text
+    assert re.findall(r"Verdeling (\d+) van", page) == ["4", "5", "6"]
+
+
+@pytest.mark.parametrize(
+    ("number", "before", "after"), [(1, False, True), (7, True, True), (14, True, False)]
+)
+def test_pages_of_hits_are_linked(
+    client: FlaskClient, number: int, before: bool, after: bool
+) -> None:
+    page = client.get(f"/?q=plekken&pagina={number}").text
+    assert 'rel="prev"' in page if before else 'rel="prev"' not in page
+    assert 'rel="next"' in page if after else 'rel="next"' not in page
+    assert "/?q=plekken&pagina=14" in links_of(page)
+
+
+def test_one_page_of_hits_has_no_pagination(client: FlaskClient) -> None:
+    assert "pagination" not in client.get("/?q=defensielocaties").text
+
+
+def test_not_found_says_what_was_searched(client: FlaskClient) -> None:
+    response = client.get("/?q=onvindbaar")
+    text = text_of(response.text)
+    assert response.status_code == 200
+    assert "Not found" in text
+    assert "Searched: 3 documents, 44 pages, 48 passages." in text
+    assert "Meetings from 11 May 2023 to 14 March 2024." in text
+    assert "2 files could not be read and are not searched." in text
+    assert "1 page has no readable text (a scan, for example) and is not searched." in text
+
+
+def test_words_that_are_nowhere_are_named(client: FlaskClient) -> None:
+    text = text_of(client.get("/?q=onvindbaar").text)
+    assert "This word of your question is nowhere in the archive: onvindbaar" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("", "Your question holds no word to search for."),
+        ("?!", "Your question holds no word to search for."),
+        ("a" * 201, "Your question is 201 characters long; at most 200 are searched."),
+    ],
+)
+def test_a_refused_question_says_why_at_the_form(
+    client: FlaskClient, query: str, sentence: str
+) -> None:
+    response = client.get("/", query_string={"q": query})
+    assert response.status_code == 400
+    fault = re.search(r'id="q-fault">([^<]*)<', response.text)
+    assert fault and fault[1].startswith(sentence)
+    assert 'aria-invalid="true"' in response.text
+
+
+def test_the_minutes_are_shown_by_agenda_item(client: FlaskClient) -> None:
+    page = client.get(f"/v/{SHORT}").text
+    assert re.findall(r"<h2 id=\"agendapunt[^>]*>([^<]*)<", page) == [
+        "1. OPENING EN MEDEDELINGEN",
+        "2. VOORTGANG ACTIELIJNEN",
+        "3. NOODOPVANG EN DEFENSIELOCATIES",
+        "WVTTK",
+    ]
+    assert re.findall(r"<h3>([^<]*)<", page) == ["Discussie", "Draagvlak"]
+
+
+def test_the_minutes_show_where_a_page_begins(client: FlaskClient) -> None:
+    page = client.get(f"/v/{SHORT}").text
+    assert re.findall(r'id="pagina-(\d)"', page) == ["1", "2", "3"]
+
+
+def test_running_text_has_no_pages(client: FlaskClient) -> None:
+    assert "pagina-1" not in client.get(f"/v/{PLAIN}").text
+
+
+def test_the_minutes_count_redacted_names(client: FlaskClient) -> None:
+    text = text_of(client.get(f"/v/{SHORT}").text)
+    assert "Mevr. Verzonnen (VNG)" in text
+    assert "3 more people, whose names are redacted: JenV, BZK (2)" in text
+
+
+def test_a_speaker_is_named(client: FlaskClient) -> None:
+    assert "De voorzitter: Het wachten is op de brief." in text_of(client.get(f"/v/{SHORT}").text)
+
+
+def test_the_minutes_name_their_source(client: FlaskClient) -> None:
+    text = text_of(client.get(f"/v/{LONG}").text)
+    assert "bijlagen-deel-2.pdf kopie.pdf" in text and "b" * 64 in text
+
+
+def test_every_passage_links_to_itself(client: FlaskClient) -> None:
+    page = client.get(f"/v/{SHORT}").text
+    assert f"/v/{SHORT}/p/3#a0000005" in links_of(page)
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "last"),
+    [("", 1, 5), ("/p/1", 1, 3), ("/p/20", 18, 22), ("/p/40", 38, 40)],
+)
+def test_a_long_document_is_shown_some_pages_at_a_time(
+    client: FlaskClient, path: str, first: int, last: int
+) -> None:
+    page = client.get(f"/v/{LONG}{path}").text
+    shown = [int(number) for number in re.findall(r"Verdeling (\d+) van", page)]
+    assert shown == list(range(first, last + 1))
+    assert f"Pages {first} to {last} of 40" in page
+
+
+def test_the_windows_of_a_long_document_cover_it(client: FlaskClient) -> None:
+    path: str | None = f"/v/{LONG}"
+    shown: list[int] = []
+    while path:
+        page = client.get(path).text
+        shown += [int(number) for number in re.findall(r"Verdeling (\d+) van", page)]
+        onward = re.search(r'rel="next" href="([^"]*)"', page)
+        path = onward and onward[1]
+    assert shown == list(range(1, 41))
+
+
+def test_a_window_names_the_item_it_opens_in(client: FlaskClient) -> None:
+    text = text_of(client.get(f"/v/{LONG}/p/30").text)
+    assert "F.2. Begroting (continued)" in text
+
+
+@pytest.mark.parametrize("path", [f"/v/{SHORT}/p/4", f"/v/{LONG}/p/41"])
+def test_a_page_out_of_range_says_which_there_are(client: FlaskClient, path: str) -> None:
+    assert "Its pages are 1 to " in client.get(path).text
+
+
+def test_about_lists_the_documents(client: FlaskClient) -> None:
+    page = client.get("/over").text
+    assert f"/v/{SHORT}" in links_of(page)
+    assert "14 March 2024 Verslag LRT 14 maart 2024 3 7" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "scan.pdf has no text on its 4 pages (a scan?).",
+        "oud.pdf could not be read (ReasonOfTheFuture).",
+    ],
+)
+def test_about_says_why_a_file_was_skipped(client: FlaskClient, sentence: str) -> None:
+    assert sentence in text_of(client.get("/over").text)
+
+
+def test_about_says_what_made_the_index(client: FlaskClient) -> None:
+    text = text_of(client.get("/over").text)
+    assert "23 November 2026, 12:00 UTC" in text
+    assert "toy-model (f00d)" in text
+    assert "20261123T120000Z-abcd1234" in text
+
+
+def test_an_empty_archive_is_shown(app_of: AppOf) -> None:
+    empty = FakeArchive(held=(), unread=())
+    client = app_of(open_current=lambda: empty).test_client()
+    assert "Every file that was offered to the archive can be searched." in client.get("/over").text
+
+
+@pytest.mark.parametrize(
+    ("path", "language"), [("/", "nl"), ("/?taal=en", "en"), ("/nergens?taal=en", "en")]
+)
+def test_the_reader_chooses_the_language(app_of: AppOf, path: str, language: str) -> None:
+    page = app_of(language="nl").test_client().get(path).text
+    assert f'<html lang="{language}">' in page
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=plekken", f"/v/{LONG}/p/20", "/over", "/nergens"])
+def test_every_link_keeps_the_language(app_of: AppOf, path: str) -> None:
+    joint = "&" if "?" in path else "?"
+    page = app_of(language="nl").test_client().get(f"{path}{joint}taal=en").text
+    own = re.sub(r"<a [^>]*hreflang=[^>]*>", "", page)  # the switch leads to the other language
+    pages = [link for link in links_of(own) if not link.startswith(("/static", "/api", "#"))]
+    assert pages and all("taal=en" in link for link in pages)
+
+
+def test_the_form_keeps_the_language(app_of: AppOf) -> None:
+    page = app_of(language="nl").test_client().get("/?taal=en").text
+    assert '<input type="hidden" name="taal" value="en">' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "switch"),
+    [
+        ("/?q=a%26b", "/?q=a%26b&taal=en"),
+        ("/?q=plekken&pagina=2&taal=en", "/?q=plekken&pagina=2"),
+        (f"/v/{SHORT}/p/2", f"/v/{SHORT}/p/2?taal=en"),
+        ("/nergens", "/?taal=en"),
+    ],
+)
+def test_switching_language_keeps_the_question(app_of: AppOf, path: str, switch: str) -> None:
+    assert switch in links_of(app_of(language="nl").test_client().get(path).text)
+
+
+def test_an_unknown_language_is_refused(client: FlaskClient) -> None:
+    assert "Parameter taal cannot be used" in client.get("/?taal=fr").text
+
+
+def test_dutch_text_is_marked_as_dutch(client: FlaskClient) -> None:
+    assert '<blockquote lang="nl">' in client.get("/?q=noodopvang").text
+
+
+def test_robots_do_not_search(client: FlaskClient) -> None:
+    assert "Disallow: /*?q=" in client.get("/robots.txt").text
+
+
+def test_each_request_asks_for_the_current_archive(app_of: AppOf) -> None:
+    generations = iter([FakeArchive("first"), FakeArchive("second")])
+    client = app_of(open_current=lambda: next(generations)).test_client()
+    assert "first" in client.get("/over").text
+    assert "second" in client.get("/over").text
+
+
+def test_a_hit_without_matching_words_says_so(app_of: AppOf) -> None:
+    def by_meaning(*names: object, **options: object) -> Outcome:
+        found = toy_search(*names, **options)  # type: ignore[arg-type]
+        reason = replace(found.hits[0].reason, words=(), word_rank=None, meaning_rank=2)
+        return replace(found, hits=(replace(found.hits[0], reason=reason, marks=()),))
+
+    page = app_of(search=by_meaning).test_client().get("/?q=defensielocaties").text
+    assert "Found by meaning (rank 2), without matching words" in page
+    assert "<mark>" not in page

@@ -1,0 +1,56 @@
+"""The folders point one way, and each large library has one door."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MAY_IMPORT = {
+    "lrt_search": {"lrt_search"},
+    "ingest": {"ingest", "lrt_search"},
+    "search_app": {"search_app", "lrt_search"},
+}
+ONLY_IN = {
+    "pypdf": "ingest/pages.py",
+    "docx": "ingest/pages.py",
+    "rich": "ingest/command.py",
+    "chromadb": "lrt_search/vector_index.py",
+    "sentence_transformers": "lrt_search/embedding.py",
+    "Stemmer": "lrt_search/analysis.py",
+    "sqlite3": "lrt_search/catalogue.py",
+}
+
+
+def imported(module: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{module}: name the package in full"
+            yield (node.module or "").split(".")[0]
+
+
+@pytest.mark.parametrize("folder", MAY_IMPORT)
+def test_imports_point_one_way(folder: str) -> None:
+    modules = list((ROOT / folder).rglob("*.py"))
+    assert modules
+    for module in modules:
+        place = module.relative_to(ROOT).as_posix()
+        for name in imported(module):
+            allowed = name not in MAY_IMPORT or name in MAY_IMPORT[folder]
+            # ``python -m ingest`` is the command line under another name.
+            assert allowed, f"{place} may not import {name}"
+            assert ONLY_IN.get(name, place) == place, f"{name} belongs in {ONLY_IN[name]}"
+
+
+@pytest.mark.parametrize("folder", MAY_IMPORT)
+def test_no_module_imports_its_own_package_root(folder: str) -> None:
+    """Cycles between modules come that way. The version number is the one exception."""
+    for module in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == folder:
+                for alias in node.names:
+                    is_module = (ROOT / folder / f"{alias.name}.py").is_file()
+                    assert is_module or alias.name in {"__version__", "create_app"}, module
