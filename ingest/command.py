@@ -127,16 +127,20 @@ class _BarProgress:
 
     def reading(self, total: int) -> None:
         if total:
-            self._task = self._bars.add_task(self._translate(N_("Reading documents")), total=total)
+            self._draw(N_("Reading documents"), total)
 
     def read(self, name: str) -> None:
         self._bars.advance(self._task)
 
     def embedding(self, total: int) -> None:
-        self._task = self._bars.add_task(self._translate(N_("Embedding passages")), total=total)
+        self._draw(N_("Embedding passages"), total)
 
     def embedded(self, count: int) -> None:
         self._bars.advance(self._task, count)
+
+    def _draw(self, text: str, total: int) -> None:
+        self._bars.start()
+        self._task = self._bars.add_task(self._translate(text), total=total)
 
 
 @contextmanager
@@ -148,5 +152,10 @@ def _bars(wording: Wording) -> Iterator[_BarProgress]:
         _RateColumn(wording.translate),
         TimeRemainingColumn(),
     )
-    with Bars(*columns, console=Console(stderr=True)) as bars:
+    # Bars are started when there is something to draw: a job that is refused prints one sentence.
+    bars = Bars(*columns, console=Console(stderr=True))
+    try:
         yield _BarProgress(bars, wording.translate)
+    finally:
+        if bars.live.is_started:
+            bars.stop()

@@ -8,10 +8,11 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from ingest.gate import only_shown
 from ingest.minutes import Minutes, recognise_minutes
 from ingest.pages import read_pages
 from ingest.passages import cut_passages
-from ingest.sources import TXT, SourceFile, read_source
+from ingest.sources import PDF, TXT, SourceFile, read_source
 from lrt_search.catalogue import DocumentRecord
 from lrt_search.domain import Document, Page, SkippedSource
 from lrt_search.errors import ReaderFailedError, SourceDocumentError
@@ -44,6 +45,8 @@ def skipped(source: SourceFile, error: SourceDocumentError) -> SkippedSource:
 def _document(source: SourceFile) -> DocumentRecord:
     received = read_source(source)
     pages = read_pages(source.name, received.content, received.media_type)
+    if received.media_type == PDF:
+        pages = only_shown(source.name, received.content, pages)
     paged = received.media_type != TXT or len(pages) > 1
     minutes = recognise_minutes(pages)
     document = Document(

@@ -10,6 +10,7 @@ import pypdf
 import pypdf.errors
 from docx.opc.exceptions import OpcError
 from docx.table import Table
+from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
 
 from ingest.sources import DOCX, PDF
@@ -86,8 +87,18 @@ def _docx_lines(document: "docx.document.Document") -> Iterator[str]:
             style = (block.style.name or "") if block.style is not None else ""
             # The glyph or number of a list is made by Word and not part of its text.
             mark = ("o " if style.endswith("2") else "• ") if style.startswith("List") else ""
-            yield mark + block.text if block.text.strip() else ""
+            text = _seen(block)
+            yield mark + text if text.strip() else ""
             yield ""
+
+
+def _seen(paragraph: Paragraph) -> str:
+    """Return the text of a paragraph without the runs that are formatted as hidden."""
+    words = []
+    for part in paragraph.iter_inner_content():
+        runs = part.runs if isinstance(part, Hyperlink) else [part]
+        words += [run.text for run in runs if not run.font.hidden]
+    return "".join(words)
 
 
 def _decoded(content: bytes) -> str:

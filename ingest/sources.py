@@ -86,15 +86,25 @@ def _files_under(path: Path) -> Iterator[SourceFile]:
         yield _source(path.resolve(), path.name)
         return
     root = path.resolve()
-    for folder, subfolders, names in os.walk(root):
+    closed: list[OSError] = []
+    for folder, subfolders, names in os.walk(root, onerror=closed.append):
         subfolders.sort()
-        for name in sorted(names):
-            file = Path(folder) / name
-            yield _source(file, str(Path(root.name) / file.relative_to(root)))
+        # A link to a folder is not followed: it may lead in a circle. It is listed, to be told.
+        links = [name for name in subfolders if (Path(folder) / name).is_symlink()]
+        for name in sorted(names + links):
+            yield _below(root, Path(folder) / name)
+    for error in closed:  # A folder that may not be read: listed too, so that the reader tells.
+        yield _below(root, Path(error.filename))
+
+
+def _below(root: Path, path: Path) -> SourceFile:
+    return _source(path, str(Path(root.name) / path.relative_to(root)))
 
 
 def _source(path: Path, name: str) -> SourceFile:
-    return SourceFile(path, _printable(name), str(path).encode("utf-8", "replace").decode())
+    # Bytes that are no UTF-8 are written out: two such names must not become one origin.
+    origin = str(path).encode("utf-8", "backslashreplace").decode()
+    return SourceFile(path, _printable(name), origin)
 
 
 def _printable(name: str) -> str:

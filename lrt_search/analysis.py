@@ -69,8 +69,8 @@ _local = threading.local()
 
 def fold(word: str) -> str:
     """Lower the case and take accents off: "Oekraïense" -> "oekraiense"."""
-    parts = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(char for char in parts if not unicodedata.combining(char))
+    parts = unicodedata.normalize("NFKD", word)
+    return "".join(char for char in parts if not unicodedata.combining(char)).casefold()
 
 
 @lru_cache(maxsize=200_000)
@@ -102,6 +102,9 @@ def query_terms(query: str) -> list[Term]:
 
     Function words are left out unless there is nothing else.
     """
-    found = list({term.stem: term for term in reversed(terms(query))}.values())[::-1]
+    first: dict[str, Term] = {}
+    for term in terms(query):
+        first.setdefault(term.stem, term)
+    found = list(first.values())
     telling = [term for term in found if fold(query[term.start : term.end]) not in _FUNCTION_WORDS]
     return telling or found

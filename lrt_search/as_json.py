@@ -11,6 +11,7 @@ from lrt_search.domain import Citation, Document, Hit, Outcome, Searched
 def outcome_as_json(outcome: Outcome, page: int, page_size: int, root: str) -> dict[str, Any]:
     """Return a page of hits as ``PassagePagina`` of the API; ``root`` comes before permalinks."""
     return {
+        "gevonden": outcome.found,
         "totaal": outcome.total,
         "page": page,
         "pageSize": page_size,

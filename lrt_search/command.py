@@ -98,8 +98,14 @@ def _lines(outcome: Outcome, wording: Wording) -> list[str]:
     if outcome.unknown_words:
         text = translate(N_("Not in the archive: {words}."))
         lines += [text.format(words=", ".join(outcome.unknown_words)), ""]
-    if not outcome.hits:
-        lines.append(translate(N_("Not found.")))
+    if not outcome.found:
+        lines += [translate(N_("Not found.")), looked_through(outcome.searched, wording)]
+        if outcome.hits:
+            lines += [
+                "",
+                translate(N_("Nearest in meaning, but perhaps about something else:")),
+                "",
+            ]
     for hit in outcome.hits:
         lines += _hit_lines(hit, wording)
     covered = period(outcome.searched, wording) or ""

@@ -340,6 +340,8 @@ class Outcome:
         hits: In order of rank.
         searched: What was looked through.
         unknown_words: Words of the question, as typed, that occur nowhere in the archive.
+        found: False where no word of the question occurs in the archive: ``hits`` are then only
+            the few passages nearest in meaning, and may answer something else.
     """
 
     query: str
@@ -348,3 +350,4 @@ class Outcome:
     hits: tuple[Hit, ...]
     searched: Searched
     unknown_words: tuple[str, ...] = ()
+    found: bool = True

@@ -7,7 +7,7 @@
     +-- SourceDocumentError          one document cannot be read; the job goes on with the others
     |   +-- UnreadableFileError, EmptyFileError, UnsupportedFormatError, WrongFormatError,
     |       DamagedDocumentError, EncryptedDocumentError, NoTextError, ReaderFailedError,
-    |       MissingSourceError
+    |       MissingSourceError, HiddenTextError, UnjudgedDocumentError
     +-- ArchiveError                 the index cannot be served as it stands
     |   +-- NoIndexError, IndexVersionError, ModelMismatchError, DamagedIndexError,
     |       IndexBusyError, IndexNotWritableError
@@ -37,6 +37,10 @@ _SYSTEM_TEXTS = (
     N_("Is a directory"),
 )
 
+# Fields that the program fills in with words of its own. The others hold names and paths, which
+# are never translated: a file may be called "Agenda".
+_TOLD = frozenset({"detail", "expected", "found", "kind"})
+
 
 class LrtError(Exception):
     """Anything this program refuses or cannot do, told in one sentence with its cure.
@@ -59,7 +63,7 @@ class LrtError(Exception):
     def explain(self, translate: Translate) -> str:
         """Return the sentence in the language of ``translate``, its details too where known."""
         fields = {
-            name: translate(value) if isinstance(value, str) and value else value
+            name: translate(value) if name in _TOLD and isinstance(value, str) and value else value
             for name, value in self.fields.items()
         }
         return translate(self.message).format(**fields)
@@ -179,6 +183,26 @@ class MissingSourceError(SourceDocumentError):
         "Ingest the original file again."
     )
     exit_code = 69
+
+
+class HiddenTextError(SourceDocumentError):
+    """The document holds text that its pages do not show: under a black box, for example."""
+
+    message = N_(
+        "{name} holds text that its pages do not show ({found}) and was therefore not taken in. "
+        "Have it redacted anew, so that nothing is left under the boxes, and run ingest again."
+    )
+    exit_code = 70
+
+
+class UnjudgedDocumentError(SourceDocumentError):
+    """The document could not be compared with what its pages show."""
+
+    message = N_(
+        "{name} could not be checked for hidden text ({detail}) and was therefore not taken in. "
+        "Repair it (qpdf IN OUT) or print it to a new PDF, and run ingest again."
+    )
+    exit_code = 71
 
 
 class ArchiveError(LrtError):

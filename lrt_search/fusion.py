@@ -1,9 +1,19 @@
-"""Two ranked lists -> one. Pure."""
+"""Two ranked lists -> one. Pure.
+
+How the lists become one was measured: ``docs/decisions/0004-two-lists-into-one.md``.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lrt_search.lexical_index import WordMatches
+
+# The share of meaning in a score; the rest is words.
+MEANING_WEIGHT = 0.4
+# A passage with less than this share of the weight of a question's words is no hit by its words.
+LEAST_COVERAGE = 1 / 3
+# Passages that have nothing but their meaning in common with the question: the nearest few.
+MEANING_ONLY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +34,42 @@ class Candidate:
     similarity: float | None
 
 
-MEANING_WEIGHT = 0.5
-
-
 def fuse(words: WordMatches, near: Sequence[tuple[int, float]]) -> list[Candidate]:
-    """Join the hits of the word search and of the vector search, best first."""
+    """Join the hits of the word search and of the vector search, best first; ties by number.
+
+    Args:
+        words: What the word search found.
+        near: Passage numbers and cosines, best first.
+    """
     best = words.ranked[0][1] if words.ranked else 1.0
-    word_scores = {n: s / best for n, s in words.ranked}
-    word_ranks = {n: r for r, (n, _) in enumerate(words.ranked, start=1)}
-    meaning_ranks = {n: r for r, (n, _) in enumerate(near, start=1)}
+    by_words = {number: score / best for number, score in words.ranked}
+    by_meaning = _from_last_to_first(near)
+    word_ranks = {number: rank for rank, (number, _) in enumerate(words.ranked, start=1)}
+    meaning_ranks = {number: rank for rank, (number, _) in enumerate(near, start=1)}
     cosines = dict(near)
-    low = near[-1][1] if near else 0.0
-    span = (near[0][1] - low) or 1.0
-    found = []
-    for number in word_scores.keys() | cosines.keys():
-        meaning = (cosines[number] - low) / span if number in cosines else 0.0
-        score = (1 - MEANING_WEIGHT) * word_scores.get(number, 0.0) + MEANING_WEIGHT * meaning
-        found.append(
-            Candidate(
-                number,
-                score,
-                word_ranks.get(number),
-                meaning_ranks.get(number),
-                cosines.get(number),
-            )
+    hits = {number for number in by_words if words.coverage[number] >= LEAST_COVERAGE}
+    hits.update(number for number, _ in near[:MEANING_ONLY])
+    found = [
+        Candidate(
+            number=number,
+            score=(1 - MEANING_WEIGHT) * by_words.get(number, 0.0)
+            + MEANING_WEIGHT * by_meaning.get(number, 0.0),
+            word_rank=word_ranks.get(number),
+            meaning_rank=meaning_ranks.get(number),
+            similarity=cosines.get(number),
         )
-    return sorted(found, key=lambda item: (-item.score, item.number))
+        for number in hits
+    ]
+    return sorted(found, key=lambda candidate: (-candidate.score, candidate.number))
+
+
+def _from_last_to_first(near: Sequence[tuple[int, float]]) -> dict[int, float]:
+    """Stretch cosines over 0 (the last of the list) to 1 (the first).
+
+    Raw cosines of E5 lie between 0.75 and 0.95 for everything; only their differences tell.
+    """
+    if not near:
+        return {}
+    first, last = near[0][1], near[-1][1]
+    width = first - last
+    return {number: (cosine - last) / width if width else 1.0 for number, cosine in near}

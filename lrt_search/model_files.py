@@ -338,7 +338,8 @@ def _safetensors(source: _Source) -> Iterator[bytes]:
 
     float16 and not float32: half the disk (235 MB, not 471 MB) and half the reading, and the
     vectors stay within the cosine of 0.999 that the tests ask for (a weight is 4 bits times an
-    fp16 scale, so nearly all of it fits). ``config.json`` still says float32, which is what the weights are turned into.
+    fp16 scale, so nearly all of it fits). ``config.json`` still says float32, which is what the
+    weights are turned into.
 
     Format: https://huggingface.co/docs/safetensors (8 bytes length, JSON header, data).
     """

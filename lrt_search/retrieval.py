@@ -12,6 +12,8 @@ from lrt_search.fusion import Candidate, fuse
 # reads on; the counts stay a property of the question.
 WORD_DEPTH = 1000
 MEANING_DEPTH = 100
+# Where no word of a question occurs in the archive: so many of the nearest passages are shown.
+NEAREST = 5
 
 
 def search(archive: Archive, query: str, *, limit: int = 10, offset: int = 0) -> Outcome:
@@ -31,6 +33,9 @@ def search(archive: Archive, query: str, *, limit: int = 10, offset: int = 0) ->
     near = archive.vectors.nearest(archive.embedder.embed_query(query), MEANING_DEPTH)
     numbers = archive.catalogue.numbers_of([passage_id for passage_id, _ in near])
     candidates = fuse(words, [(numbers[passage_id], cosine) for passage_id, cosine in near])
+    found = bool(words.ranked)
+    if not found:
+        candidates = candidates[:NEAREST]
     return Outcome(
         query=query,
         total=len(candidates),
@@ -40,6 +45,7 @@ def search(archive: Archive, query: str, *, limit: int = 10, offset: int = 0) ->
         unknown_words=tuple(
             query[term.start : term.end] for term in asked if term.stem in words.unknown
         ),
+        found=found,
     )
 
 

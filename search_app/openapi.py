@@ -221,6 +221,11 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             "additionalProperties": False,
         },
         "PassagePagina": _object(
+            gevonden={
+                "type": "boolean",
+                "description": "Onwaar als geen woord van de zoekterm in het archief voorkomt; "
+                "resultaten zijn dan alleen de passages die naar betekenis het dichtst bij komen.",
+            },
             totaal=_count("Aantal resultaten voor deze zoekterm"),
             page=_count("Deze pagina, vanaf 1"),
             pageSize=_count("Resultaten op een pagina"),

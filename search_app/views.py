@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from lrt_search.archive import Archive
 
 EXAMPLES = (
-    "huisvesting van statushouders",
+    "besluiten over defensielocaties",
     "opvang van Oekraïense ontheemden",
     "Hoe staat het in Ter Apel?",
-    "Wat is afgesproken over noodopvang?",
+    "Wat is afgesproken over crisisnoodopvang?",
 )
 LONG_DOCUMENT = 30  # pages; a longer one is shown a window at a time
 WINDOW = 2  # pages before and after the one asked for

@@ -15,6 +15,8 @@ MAY_IMPORT = {
 ONLY_IN = {
     "pypdf": "ingest/pages.py",
     "docx": "ingest/pages.py",
+    "pikepdf": "ingest/document_parts.py",
+    "pypdfium2": "ingest/rendering.py",
     "rich": "ingest/command.py",
     "chromadb": "lrt_search/vector_index.py",
     "sentence_transformers": "lrt_search/embedding.py",

@@ -19,7 +19,7 @@ from lrt_search.domain import SkippedSource
 from lrt_search.generations import current_generation, generations_folder
 from lrt_search.retrieval import search
 from lrt_search.testing import ToyEmbedder
-from tests.ingest.conftest import Job
+from tests.job import Job
 
 
 def opened(job: Job) -> Archive:
@@ -215,7 +215,7 @@ from ingest.pipeline import build_index
 from ingest.sources import find_sources
 from lrt_search.settings import Settings
 from lrt_search.testing import ToyEmbedder
-from tests.ingest.conftest import Silence
+from tests.job import Silence
 
 def die(*arguments):
     os.kill(os.getpid(), signal.SIGKILL)

@@ -273,7 +273,7 @@ def toy_search(archive: Archive, query: str, *, limit: int = 10, offset: int = 0
         for rank, passage in enumerate(found[offset : offset + limit], start=offset + 1)
     )
     unknown = () if found else (query,)
-    return Outcome(query, len(found), offset, hits, archive.searched(), unknown)
+    return Outcome(query, len(found), offset, hits, archive.searched(), unknown, found=bool(found))
 
 
 def _hit(archive: Archive, passage: Passage, rank: int, pattern: re.Pattern[str]) -> Hit:

@@ -1,0 +1,25 @@
+"""What tests of several folders share: the example archive, ingested once with the real model."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.fixtures.example_archive import draw_example_archive
+from tests.program import program
+
+
+@pytest.fixture(scope="session")
+def example_minutes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the fictional minutes, as PDFs."""
+    folder = tmp_path_factory.mktemp("example") / "minutes"
+    draw_example_archive(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def example_index(example_minutes: Path) -> Path:
+    """Their index, made by the command line with the real model; copy it to change it."""
+    index = example_minutes.parent / "index"
+    ingested = program(index, "ingest", str(example_minutes))
+    assert ingested.returncode == 0, ingested.stderr
+    return index

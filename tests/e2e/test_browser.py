@@ -1,0 +1,138 @@
+"""What a reader sees: the served example archive in a real browser, JavaScript off."""
+
+import json
+import re
+import urllib.request
+from pathlib import Path
+
+import pypdf
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.conftest import Served
+from tests.program import program
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+DECIDED = re.compile(
+    r"beslo|besluit|stelt .* vast|stemt in|akkoord|aangehouden|verworpen", re.IGNORECASE
+)
+
+
+def ask(page: Page, question: str) -> None:
+    page.goto("/")
+    page.get_by_role("searchbox").fill(question)
+    page.get_by_role("button").click()
+
+
+@pytest.mark.parametrize(
+    "question", ["besluiten over defensielocaties", "decisions on defensielocaties"]
+)
+def test_the_demo_question_shows_decisions_first(page: Page, question: str) -> None:
+    ask(page, question)
+    quotations = page.locator("article.hit blockquote").all_inner_texts()
+    for quotation in quotations[:3]:
+        assert "defensielocaties" in quotation
+        assert DECIDED.search(quotation), quotation
+
+
+def test_a_citation_opens_the_place_it_names(page: Page) -> None:
+    ask(page, "besluiten over defensielocaties")
+    hits = page.locator("article.hit")
+    for number in range(3):
+        ask(page, "besluiten over defensielocaties")
+        quotation = hits.nth(number).locator("blockquote").inner_text().strip()
+        hits.nth(number).get_by_role("link").first.click()
+        passage = page.locator(":target")
+        expect(passage).to_be_in_viewport()
+        assert quotation in passage.inner_text()
+
+
+def test_matching_words_are_marked(page: Page) -> None:
+    ask(page, "crisisnoodopvang")
+    marked = page.locator("article.hit mark").all_inner_texts()
+    assert marked
+    assert {word.lower() for word in marked} == {"crisisnoodopvang"}
+
+
+def test_minutes_are_shown_by_agenda_item(page: Page, served: Served) -> None:
+    page.goto("/over")
+    page.get_by_role("link", name=re.compile("Landelijke Regietafel")).first.click()
+    headings = page.get_by_role("heading", level=2).all_inner_texts()
+    assert any(re.match(r"1\. OPENING", heading) for heading in headings)
+    expect(page.locator("body")).not_to_contain_text("FICTIEF VOORBEELD")
+    expect(page.locator(".minutes")).not_to_contain_text("Pagina 2 van")
+
+
+def test_the_english_switch_keeps_the_question(page: Page) -> None:
+    ask(page, "spreidingswet")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.get_by_role("searchbox").input_value() == "spreidingswet"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Results")
+
+
+def test_an_empty_question_is_told(page: Page) -> None:
+    ask(page, "   ")
+    expect(page.get_by_text("Uw vraag bevat geen woord")).to_be_visible()
+
+
+def test_nothing_runs_off_a_narrow_screen(browser: Browser, served: Served) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, base_url=served.address)
+    page = context.new_page()
+    for path in ("/", "/?q=besluiten+over+defensielocaties", "/over"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    context.close()
+
+
+def test_programs_get_the_same_answer_as_readers(page: Page, served: Served) -> None:
+    ask(page, "doorstroomlocaties")
+    shown = [text.strip() for text in page.locator("article.hit blockquote").all_inner_texts()]
+    with urllib.request.urlopen(
+        f"{served.address}/api/v1/passages?zoekterm=doorstroomlocaties"
+    ) as response:
+        answer = json.load(response)
+    assert [hit["tekst"] for hit in answer["resultaten"]] == shown
+    told = program(served.index, "search", "--json", "doorstroomlocaties")
+    assert [hit["id"] for hit in json.loads(told.stdout)["resultaten"]] == [
+        hit["id"] for hit in answer["resultaten"]
+    ]
+
+
+def test_every_quotation_is_verbatim_on_the_page_it_names(served: Served) -> None:
+    """Against the PDF itself, read once more."""
+    for question in ("defensielocaties", "Wie betaalt de opvang?", "flexwoningen"):
+        told = program(served.index, "search", "--json", "--limit", "20", question)
+        for hit in json.loads(told.stdout)["resultaten"]:
+            citation = hit["citaat"]
+            reader = pypdf.PdfReader(served.minutes.parent / citation["bron"])
+            pages = [page.extract_text() for page in reader.pages[citation["pagina"] - 1 :]]
+            first = " ".join(pages[0].split())
+            if hit["tekst"] not in first:  # it runs on to the next page
+                words = hit["tekst"].split()
+                assert any(
+                    first.endswith(" ".join(words[:count])) for count in range(1, len(words))
+                ), hit["tekst"]
+
+
+def test_a_new_generation_is_served_without_a_restart(
+    page: Page, served: Served, tmp_path: Path
+) -> None:
+    ask(page, "zeldzaamwoord")
+    expect(page.locator("article.hit mark")).to_have_count(0)
+    extra = tmp_path / "extra.txt"
+    extra.write_text("Notitie\n\nHierin staat een zeldzaamwoord over de opvang.\n")
+    ingested = program(served.index, "ingest", str(extra))
+    assert ingested.returncode == 0, ingested.stderr
+    assert "1 nieuw, 19 ongewijzigd" in ingested.stdout
+    ask(page, "zeldzaamwoord")
+    expect(page.locator("article.hit mark").first).to_have_text("zeldzaamwoord")
+
+
+def test_a_busy_port_is_told(served: Served) -> None:
+    port = served.address.rpartition(":")[2]
+    refused = program(served.index, "serve", "--port", port)
+    assert refused.returncode == 50
+    assert f"--port {int(port) + 1}" in refused.stderr
+    assert "Traceback" not in refused.stderr

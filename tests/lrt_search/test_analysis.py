@@ -1,0 +1,148 @@
+"""Which words are one term, which are not, and where a term stands in its text."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from lrt_search.analysis import fold, query_terms, stem, terms
+
+
+def stems(text: str) -> list[str]:
+    return [term.stem for term in terms(text)]
+
+
+def asked(query: str) -> list[str]:
+    return [term.stem for term in query_terms(query)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("locatie", "locaties"),
+        ("huis", "huizen"),
+        ("statushouder", "statushouders"),
+        ("burgemeester", "burgemeesters"),
+        ("gemeente", "gemeenten"),
+        ("gemeente", "Gemeentes"),
+        ("gesprek", "gesprekken"),
+        ("gebied", "gebieden"),
+        ("gevolg", "gevolgen"),
+        ("gezin", "gezinnen"),
+        ("kind", "kinderen"),
+        ("lid", "leden"),
+        ("Oekraïne", "Oekraine"),
+        ("Oekraïense", "OEKRAIENSE"),
+        ("coördinatie", "coordinatie"),
+        ("café", "cafe\N{COMBINING ACUTE ACCENT}"),
+        ("COA", "coa"),
+        ("\N{MATHEMATICAL BOLD CAPITAL B}\N{MATHEMATICAL BOLD CAPITAL A}", "BA"),
+    ],
+)
+def test_words_that_are_one_term(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("gemeente", "gemeen"),
+        ("gevolg", "volgen"),
+        ("gesprek", "spreken"),
+        ("gebied", "bieden"),
+        ("lid", "lijden"),
+        ("niet", "iets"),
+        ("geen", "een"),
+        ("locatie", "lokaal"),
+        ("36333", "36334"),
+    ],
+)
+def test_words_that_are_not_one_term(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("14:30", ["14:30"]),
+        ("5.1.2e", ["5.1.2e"]),
+        ("5.1.2.e", ["5.1.2.e"]),
+        ("36333", ["36333"]),
+        ("1.360", ["1.360"]),
+        ("1,5", ["1,5"]),
+        ("A&M", ["a&m"]),
+        ("DT&V", ["dt&v"]),
+        ("CdK's", ["cdk"]),
+        ("PRT’s", ["prt"]),
+        ("CDK´s", ["cdk"]),
+        ("CdK` s", ["cdk"]),
+        ("om 14:30.", ["om", "14:30"]),
+        ("36333, 36334", ["36333", "36334"]),
+        ("VNG/IPO", ["vng", "ipo"]),
+        ("VNG_IPO", ["vng", "ipo"]),
+        ("", []),
+        ("?! … – •", []),
+    ],
+)
+def test_terms(text: str, expected: list[str]) -> None:
+    assert stems(text) == expected
+
+
+@pytest.mark.parametrize("word", ["niet", "geen", "zonder"])
+def test_negations_are_terms_of_a_text_and_of_a_question(word: str) -> None:
+    assert word in stems(f"Er is {word} opvang.")
+    assert word in asked(f"Is er {word} opvang?")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Wat is er niet besloten?", ["niet", stem("besloten")]),
+        ("de gemeente en de gemeenten", ["gemeente"]),
+        ("What is the VNG?", ["vng"]),
+        ("opvang noodopvang opvang", ["opvang", "noodopvang"]),
+        ("Wat is het?", ["wat", "is", "het"]),
+        ("de", ["de"]),
+        ("Hoe laat: 14:30?", [stem("laat"), "14:30"]),
+        ("", []),
+        (" ?! ", []),
+    ],
+)
+def test_query_terms(query: str, expected: list[str]) -> None:
+    assert asked(query) == expected
+
+
+def test_a_term_of_a_question_that_comes_twice_stands_at_its_first_place() -> None:
+    (term,) = query_terms("Gemeenten en gemeente")
+    assert (term.start, term.end) == (0, 9)
+
+
+def test_the_offsets_of_a_term_give_its_word_back() -> None:
+    text = "De CdK’s (12) en DT&V: om 14:30 naar Oekraïne."
+    words = [text[term.start : term.end] for term in terms(text)]
+    assert words == ["De", "CdK", "12", "en", "DT&V", "om", "14:30", "naar", "Oekraïne"]
+
+
+@given(st.text())
+@example("ŒÆ ﬁ ǅ İ ß ŉ ΐ ᾳ")
+@example("½ ² ① Ⅷ १२ ﷺ 例え 𝐀𝐛 👍🏽 \0 \ud800x")
+@example("a'sb’s's 1.2.3:4,5.i &&& a&b&c")
+def test_every_term_stands_inside_its_text(text: str) -> None:
+    end = 0
+    for term in terms(text):
+        assert term.stem
+        assert end <= term.start < term.end <= len(text)
+        end = term.end
+
+
+@given(st.text())
+def test_a_question_is_about_terms_of_its_own_each_once(text: str) -> None:
+    found = query_terms(text)
+    assert set(found) <= set(terms(text))
+    assert len({term.stem for term in found}) == len(found)
+    assert bool(found) == bool(terms(text))
+
+
+@given(st.text())
+@example("\N{MATHEMATICAL BOLD CAPITAL A}\N{GREEK SMALL LETTER ALPHA WITH YPOGEGRAMMENI}ß")
+def test_folding_twice_is_folding_once(word: str) -> None:
+    assert fold(fold(word)) == fold(word)

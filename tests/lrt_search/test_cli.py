@@ -1,0 +1,353 @@
+"""The command line: two languages, and every refusal one sentence with its exit code."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from lrt_search import __version__
+from lrt_search.cli import main
+from lrt_search.settings import Settings
+from lrt_search.testing import ToyEmbedder
+from tests.job import Job, threads
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def settings_of_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Let no variable of the one who runs the tests in, and no index of theirs."""
+    for name in [name for name in os.environ if name.startswith("LRT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("LANGUAGE", "")
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def toy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read documents in threads and embed them with the toy model."""
+
+    def load(settings: Settings) -> ToyEmbedder:
+        return ToyEmbedder()
+
+    monkeypatch.setattr("ingest.command.load_embedder", load)
+    monkeypatch.setattr("lrt_search.archive.load_embedder", load)
+    monkeypatch.setattr("ingest.pipeline.pool_factory", lambda workers: threads)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> str:
+    job = Job(tmp_path_factory.mktemp("cli"))
+    job.put("a.txt", "De gemeenten vragen om flexwoningen.", "Verslag akkoord.")
+    (job.inbox / "leeg.pdf").write_bytes(b"")
+    job.ingest()
+    return str(job.settings.index)
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    """Run a command that is to be refused; return its exit code and its sentence."""
+    code = main(arguments)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Traceback" not in err
+    assert err.startswith("lrt-search: ")
+    assert err.count("\n") == 1
+    return code, err.removeprefix("lrt-search: ").strip()
+
+
+def stopped(*arguments: str) -> object:
+    """Run a command that argparse ends itself; return its exit code."""
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    return caught.value.code
+
+
+# --- help and language ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["ingest", "rebuild", "search", "status", "serve"])
+def test_help_is_dutch_by_default(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    assert stopped(command, "--help") == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"gebruik: lrt-search {command} ")
+    assert "toon deze uitleg en stop" in shown
+    assert "usage" not in shown
+
+
+@pytest.mark.parametrize("arguments", [["--language", "en"], ["--language=en"]])
+def test_help_is_english_on_request(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert stopped(*arguments, "--help") == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("usage: lrt-search ")
+    assert "find passages that answer a question" in shown
+    assert "gebruik" not in shown
+
+
+def test_help_is_english_by_setting(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LRT_LANGUAGE", "en")
+    assert stopped("search", "--help") == 0
+    assert capsys.readouterr().out.startswith("usage: lrt-search search ")
+
+
+def test_the_argument_wins_over_the_setting(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LRT_LANGUAGE", "en")
+    assert stopped("--language", "nl", "--help") == 0
+    assert capsys.readouterr().out.startswith("gebruik: ")
+
+
+def test_no_command_prints_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert capsys.readouterr().out.startswith("gebruik: lrt-search ")
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert stopped("--version") == 0
+    assert capsys.readouterr().out == f"lrt-search {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "dutch", "english"),
+    [
+        (["zoek"], "ongeldige keuze: 'zoek'", "invalid choice: 'zoek'"),
+        (
+            ["ingest"],
+            "deze argumenten zijn verplicht: PAD",
+            "the following arguments are required: PATH",
+        ),
+        (["search", "x", "--limit", "tien"], "ongeldige waarde", "invalid int value: 'tien'"),
+        (["search", "x", "--limit"], "hier hoort één waarde bij", "expected one argument"),
+        (["status", "--color"], "--color", "unrecognized arguments: --color"),
+    ],
+)
+def test_what_cannot_be_parsed_is_told_in_both_languages(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], dutch: str, english: str
+) -> None:
+    for language, expected in (("nl", dutch), ("en", english)):
+        assert stopped("--language", language, *arguments) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert expected in err
+        assert ("usage" in err) == (language == "en")
+
+
+def test_the_module_is_the_same_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "lrt_search", "--language", "en", "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0
+    assert done.stdout.startswith("usage: lrt-search ")
+
+
+HEAVY = "torch chromadb flask pypdf docx rich sentence_transformers numpy sqlite3 Stemmer".split()
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["ingest", "--help"], ["search", "--help"]])
+def test_help_imports_no_library(arguments: list[str]) -> None:
+    program = (
+        "import sys\nfrom lrt_search.cli import main\n"
+        f"try:\n    main({arguments!r})\nexcept SystemExit:\n    pass\n"
+        f"print(sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == "[]\n"
+
+
+# --- refusals ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "expected"),
+    [
+        (["ingest", "nergens"], 10, "nergens bestaat niet"),
+        (["ingest", "leeg"], 11, "Geen document gevonden in leeg"),
+        (["search", "opvang"], 20, "Er is nog geen index in index"),
+        (["status"], 20, "Er is nog geen index in index"),
+        (["serve"], 20, "Er is nog geen index in index"),
+        (["rebuild"], 20, "Er is nog geen index in index"),
+        (["search", "x", "--limit", "0"], 32, "--limit is onbruikbaar"),
+        (["search", "x", "--limit", "1001"], 32, "van 1 tot en met 1000"),
+        (["search", "x", "--limit", "-5"], 32, "--limit is onbruikbaar"),
+        (["--index", "", "status"], 5, "--index is ''"),
+        (["serve", "--port", "70000"], 5, "--port is '70000'"),
+        (["serve", "--port", "http"], 5, "--port is 'http'"),
+    ],
+)
+@pytest.mark.usefixtures("toy")
+def test_a_refusal_is_one_sentence_with_its_exit_code(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    arguments: list[str],
+    code: int,
+    expected: str,
+) -> None:
+    (tmp_path / "leeg").mkdir()
+    found, sentence = refused(capsys, *arguments)
+    assert found == code
+    assert expected in sentence
+
+
+@pytest.mark.parametrize(
+    ("query", "code"), [("", 30), ("  ", 30), ("?!", 30), ("opvang " * 1500, 31)]
+)
+@pytest.mark.usefixtures("toy")
+def test_a_question_that_cannot_be_searched_is_refused(
+    capsys: pytest.CaptureFixture[str], index: str, query: str, code: int
+) -> None:
+    found, sentence = refused(capsys, "--index", index, "search", query)
+    assert found == code
+    assert "opvang" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("LRT_PORT", "veel"), ("LRT_LANGUAGE", "fr"), ("LRT_INDXE", "map"), ("LRT_BATCH", "0")],
+)
+def test_a_variable_that_cannot_be_used_is_refused(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    value: str,
+) -> None:
+    monkeypatch.setenv(variable, value)
+    code, sentence = refused(capsys, "status")
+    assert code == 5
+    assert f"{variable} is '{value}'" in sentence
+
+
+def test_a_refusal_is_english_on_request(capsys: pytest.CaptureFixture[str]) -> None:
+    code, sentence = refused(capsys, "--language", "en", "status")
+    assert code == 20
+    assert sentence.startswith("There is no index in index yet.")
+
+
+def test_the_installed_command_ends_with_the_exit_code(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "lrt_search", "--index", str(tmp_path / "index"), "status"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (20, "")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_fault_of_the_program_tells_its_kind_and_never_its_message(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*given: object) -> int:
+        raise ValueError("secret words")
+
+    monkeypatch.setattr("lrt_search.command.status", broken)
+    code, sentence = refused(capsys, "status")
+    assert code == 1
+    assert "(ValueError)" in sentence
+    assert "secret" not in sentence
+
+
+def test_an_interrupt_says_that_nothing_changed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*given: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("lrt_search.command.status", interrupted)
+    assert main(["status"]) == 130
+    assert capsys.readouterr().err == "Gestopt. Het archief blijft zoals het was.\n"
+
+
+# --- answers -------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("toy")
+def test_documents_are_ingested_and_a_bad_one_is_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    job = Job(tmp_path)
+    job.put("a.txt", "De gemeenten vragen om flexwoningen.")
+    assert main(["ingest", "inbox"]) == 0
+    assert "Klaar: 1 nieuw" in capsys.readouterr().out
+    (job.inbox / "leeg.pdf").write_bytes(b"")
+    assert main(["ingest", "inbox"]) == 3
+    assert "inbox/leeg.pdf is leeg" in capsys.readouterr().out
+    assert main(["rebuild"]) == 0
+    assert main(["search", "flexwoningen"]) == 0
+    assert "“De gemeenten vragen om flexwoningen.”" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("toy")
+def test_a_hit_is_quoted_with_its_place_and_reason(
+    capsys: pytest.CaptureFixture[str], index: str
+) -> None:
+    assert main(["--index", index, "search", "flexwoningen", "in", "gemeenten"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert "Landelijke Regietafel Migratie en Integratie · 3 maart 2022 · 1. OPENING · regel 6" in (
+        " ".join(out.split())
+    )
+    assert "“De gemeenten vragen om flexwoningen.”" in out
+    assert "Gevonden op de woorden: gemeenten, flexwoningen" in out
+    assert re.search(r"^ +/v/[0-9a-f]{16}/p/1#p[0-9a-f]{15}$", out, re.MULTILINE)
+    assert "Doorzocht: 1 document, 1 pagina, 2 passages." in out
+
+
+@pytest.mark.usefixtures("toy")
+def test_unknown_words_are_told(capsys: pytest.CaptureFixture[str], index: str) -> None:
+    assert main(["--index", index, "--language", "en", "search", "Flexwoningen eenhoorn"]) == 0
+    assert capsys.readouterr().out.startswith("Not in the archive: eenhoorn.\n")
+
+
+@pytest.mark.usefixtures("toy")
+def test_a_question_is_read_from_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, index: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO("flexwoningen\n"))
+    assert main(["--index", index, "search", "--json", "-"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["resultaten"][0]["reden"]["woorden"] == ["flexwoningen"]
+
+
+@pytest.mark.usefixtures("toy")
+def test_no_more_hits_than_asked_for(capsys: pytest.CaptureFixture[str], index: str) -> None:
+    assert main(["--index", index, "search", "--json", "--limit", "1", "opening"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (len(answer["resultaten"]), answer["pageSize"]) == (1, 1)
+
+
+@pytest.mark.usefixtures("toy")
+def test_the_status_says_what_is_there_and_what_is_lacking(
+    capsys: pytest.CaptureFixture[str], index: str
+) -> None:
+    assert main(["--index", index, "status"]) == 0
+    out = capsys.readouterr().out
+    assert "Het archief bevat 1 document met 1 pagina" in out
+    assert "model toy" in out
+    assert (
+        "2022-03-03  Landelijke Regietafel Migratie en Integratie  (inbox/a.txt, 1 pagina)" in out
+    )
+    assert "Niet doorzoekbaar:\n  - inbox/leeg.pdf is leeg" in out
+
+
+@pytest.mark.usefixtures("toy")
+def test_the_status_for_programs(capsys: pytest.CaptureFixture[str], index: str) -> None:
+    assert main(["--index", index, "status", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["model"] == "toy"
+    assert [one["bronnen"] for one in answer["verslagen"]] == [["inbox/a.txt"]]
+    assert answer["overgeslagen"] == [{"bron": "inbox/leeg.pdf", "reden": "EmptyFileError"}]

@@ -1,0 +1,89 @@
+"""Real minutes, where they lie beside the project; their text is never copied into it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ingest.documents import read_document
+from ingest.sources import find_sources
+from lrt_search.archive import Archive, open_archive
+from lrt_search.catalogue import DocumentRecord
+from lrt_search.domain import Layout
+from lrt_search.retrieval import search
+from lrt_search.settings import Settings
+from tests.program import program
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+SEED = DATA / "minutes" / "lrt-2023-12-08.txt"
+COUNCIL = DATA / "pdf" / "denhaag"
+
+needs_seed = pytest.mark.skipif(not SEED.is_file(), reason=f"needs {SEED.name}")
+needs_council = pytest.mark.skipif(not COUNCIL.is_dir(), reason="needs the council minutes")
+
+
+def read(path: Path) -> DocumentRecord:
+    (source,) = find_sources([path])
+    record = read_document(source)
+    assert isinstance(record, DocumentRecord), record
+    return record
+
+
+@needs_seed
+def test_the_seed_minutes_are_recognised() -> None:
+    record = read(SEED)
+    assert record.document.layout is Layout.LRT
+    assert [item.label for item in record.document.agenda_items] == ["1", "2", "3", "4", "5"]
+    named = [person for person in record.document.meeting.attendees if person.organisation]
+    assert sum(person.name is not None for person in named) == 9
+    assert sum(person.name is None for person in named) == 6
+    assert sum("Actie" in passage.text for passage in record.passages) == 5
+    for mark in ("Pagina 3", "Directoraat", "11 december 2023"):
+        assert not any(mark in passage.text for passage in record.passages)
+
+
+@pytest.fixture(scope="module")
+def with_seed(example_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """The example archive with the seed minutes added to it."""
+    index = tmp_path_factory.mktemp("seed") / "index"
+    shutil.copytree(example_index, index)
+    ingested = program(index, "ingest", str(SEED))
+    assert ingested.returncode == 0, ingested.stderr
+    return open_archive(Settings(index=index))
+
+
+@needs_seed
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "question", ["decisions on defensielocaties", "besluiten over defensielocaties"]
+)
+def test_the_seed_minutes_answer_the_demo_question(with_seed: Archive, question: str) -> None:
+    hits = [
+        hit
+        for hit in search(with_seed, question, limit=1000).hits
+        if hit.citation.source_name == SEED.name
+    ]
+    assert [hit.citation.sub_heading for hit in hits[:2]] == ["Extra inzet Rijk"] * 2
+
+
+@needs_council
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "path", sorted(COUNCIL.glob("*notulen*.pdf")), ids=lambda path: path.name[9:25]
+)
+def test_council_minutes_are_recognised(path: Path) -> None:
+    record = read(path)
+    document = record.document
+    assert document.layout is Layout.COUNCIL
+    assert document.page_count >= 100
+    assert document.meeting.date_guess is not None
+    assert len(document.agenda_items) >= 4
+    speakers = {passage.speaker for passage in record.passages}
+    assert "De voorzitter" in speakers
+    assert len(speakers) > 20
+    texts = {page.number: page.text for page in record.pages}
+    for passage in record.passages:
+        stretches = [texts[span.page_number][span.start : span.end] for span in passage.spans]
+        assert passage.text == "\n".join(stretches)
+    shown = sum(len(passage.text) for passage in record.passages)
+    assert shown >= 0.95 * sum(len(page.text.strip()) for page in record.pages)
