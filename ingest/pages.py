@@ -13,10 +13,11 @@ from docx.table import Table
 from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
 
-from ingest.sources import DOCX, PDF
+from ingest.sources import DOCX, PDF, UTF_16_MARKS
 from lrt_search.domain import Page
 from lrt_search.errors import (
     DamagedDocumentError,
+    EmptyFileError,
     EncryptedDocumentError,
     NoTextError,
     ReaderFailedError,
@@ -59,6 +60,8 @@ def read_pages(name: str, content: bytes, media_type: str) -> tuple[Page, ...]:
         raise ReaderFailedError(name=name, detail=type(error).__name__) from error
     pages = tuple(Page(number, None, _clean(text)) for number, text in enumerate(texts, start=1))
     if not any(page.text.strip() for page in pages):
+        if media_type != PDF:
+            raise EmptyFileError(name=name)
         raise NoTextError(name=name, pages=len(pages))
     return pages
 
@@ -102,6 +105,8 @@ def _seen(paragraph: Paragraph) -> str:
 
 
 def _decoded(content: bytes) -> str:
+    if content.startswith(UTF_16_MARKS):
+        return content.decode("utf-16", "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -123,6 +123,7 @@ def rebuild_index(
         NoIndexError: there is no index, so there are no sources.
         ArchiveError, ModelError: as ``build_index``.
     """
+    current_generation(settings.index)  # Before the lock, which would make a folder for nothing.
     with index_lock(settings.index):
         known = _Known(read_inventory(current_generation(settings.index)))
         return _build(settings, embedder, known, (), progress, make_executor)

@@ -26,6 +26,9 @@ TXT = "text/plain"
 MEDIA_TYPES = {".pdf": PDF, ".docx": DOCX, ".txt": TXT}
 EXTENSIONS = {media_type: extension for extension, media_type in MEDIA_TYPES.items()}
 
+# What Windows puts before a text that it calls "Unicode".
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
 # Readers accept a PDF with rubbish before its header; ISO 32000 has it in the first 1,024 bytes,
 # files in the wild have it further on.
 _HEADER_WINDOW = 8192
@@ -168,6 +171,8 @@ def _kind_of(content: bytes) -> str:
         return "Microsoft Office 97-2003"
     if start.startswith((b"<!doctype html", b"<html")):
         return "HTML"
+    if head.startswith(UTF_16_MARKS):
+        return "TXT"
     if b"\0" in head:
         return N_("unknown binary data")
     return "TXT"

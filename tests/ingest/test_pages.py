@@ -19,6 +19,7 @@ from ingest.sources import DOCX, PDF, TXT
 from lrt_search.domain import Page
 from lrt_search.errors import (
     DamagedDocumentError,
+    EmptyFileError,
     EncryptedDocumentError,
     NoTextError,
     ReaderFailedError,
@@ -224,7 +225,7 @@ def test_an_empty_paragraph_of_a_list_has_no_bullet() -> None:
 
 
 def test_a_docx_without_text_is_told() -> None:
-    with pytest.raises(NoTextError):
+    with pytest.raises(EmptyFileError):
         read_pages("a.docx", docx_with(lambda document: document.add_paragraph(" ")), DOCX)
 
 
@@ -245,6 +246,7 @@ def test_a_docx_that_breaks_off_is_told(size: int) -> None:
         ("Één punt.".encode("utf-8-sig"), ["Één punt."]),
         ("Één punt: € 5, “ja”".encode("cp1252"), ["Één punt: € 5, “ja”"]),
         (b"a\x81b \xe9", ["a\N{REPLACEMENT CHARACTER}b é"]),
+        ("Één punt.".encode("utf-16"), ["Één punt."]),
         (b"een\r\ntwee\rdrie\n", ["een\ntwee\ndrie\n"]),
         (b"een\ftwee\f", ["een", "twee", ""]),
         (b"\feen", ["", "een"]),
@@ -258,7 +260,7 @@ def test_a_text_is_read_as_it_was_written(content: bytes, expected: list[str]) -
 
 @pytest.mark.parametrize("content", ["\ufeff".encode(), b"\x00\x01", b"\f\f\f"])
 def test_a_text_without_a_word_is_told(content: bytes) -> None:
-    with pytest.raises(NoTextError):
+    with pytest.raises(EmptyFileError):
         read_pages("a.txt", content, TXT)
 
 
@@ -266,7 +268,7 @@ def test_a_text_without_a_word_is_told(content: bytes) -> None:
 def test_any_bytes_are_text_or_told(content: bytes) -> None:
     try:
         pages = read_pages("a.txt", content, TXT)
-    except NoTextError:
+    except EmptyFileError:
         return
     assert [page.number for page in pages] == list(range(1, len(pages) + 1))
     assert all(char >= " " or char in "\n\t" for page in pages for char in page.text)
@@ -276,7 +278,7 @@ def test_any_bytes_are_text_or_told(content: bytes) -> None:
 def test_printed_text_comes_back_as_it_was(text: str) -> None:
     try:
         pages = read_pages("a.txt", text.encode(), TXT)
-    except NoTextError:
+    except EmptyFileError:
         assert not text.strip()
     else:
         assert pages == (Page(1, None, text),)
