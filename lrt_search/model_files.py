@@ -341,7 +341,7 @@ def _safetensors(source: _Source) -> Iterator[bytes]:
     fp16 scale, so nearly all of it fits). ``config.json`` still says float32, which is what the
     weights are turned into.
 
-    Format: https://huggingface.co/docs/safetensors (8 bytes length, JSON header, data).
+    Format: as the safetensors library documents it (8 bytes length, JSON header, data).
     """
     table = list(_tensor_table(source))
     header: dict[str, Any] = {"__metadata__": {"format": "pt"}}
