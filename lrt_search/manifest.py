@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import mmap
+import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -168,6 +170,13 @@ def _damaged(generation: Path, what: str) -> DamagedIndexError:
 
 
 def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal digits."""
+    """Return the SHA-256 of a file, in hexadecimal digits.
+
+    The file is mapped and never copied into the memory of this process: Chroma writes memory that
+    it has not filled to disk, with whatever lay there before (``docs/hidden-text.md``).
+    """
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        if not os.fstat(file.fileno()).st_size:
+            return hashlib.sha256().hexdigest()  # An empty file cannot be mapped.
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return hashlib.sha256(content).hexdigest()
