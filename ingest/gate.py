@@ -8,7 +8,7 @@ It closes when in doubt: a PDF that cannot be compared with its own picture is r
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.redactions import CannotJudge, Finding, judge, shown_text, unaccounted
+from ingest.redactions import CannotJudge, Finding, inspect, unaccounted
 from lrt_search.domain import Page
 from lrt_search.errors import HiddenTextError, UnjudgedDocumentError
 
@@ -24,12 +24,13 @@ def only_shown(name: str, content: bytes, pages: Sequence[Page]) -> tuple[Page, 
         UnjudgedDocumentError: that could not be found out.
     """
     try:
-        leaks = [finding for finding in judge(content) if not finding.harmless]
-        if leaks:
-            raise HiddenTextError(name=name, found=_in_words(leaks))
-        shown = shown_text(content)
+        inspection = inspect(content)
     except CannotJudge as error:
         raise UnjudgedDocumentError(name=name, detail=str(error)) from None
+    leaks = [finding for finding in inspection.findings if not finding.harmless]
+    if leaks:
+        raise HiddenTextError(name=name, found=_in_words(leaks))
+    shown = inspection.shown
     if len(shown) != len(pages):
         raise UnjudgedDocumentError(name=name, detail=f"{len(pages)} / {len(shown)} p.")
     return tuple(

@@ -40,7 +40,7 @@ from ingest.rendering import (
     rendered_pages,
 )
 
-__all__ = ["CannotJudge", "Finding", "FindingKind", "judge", "shown_text", "unaccounted"]
+__all__ = ["CannotJudge", "Finding", "FindingKind", "Inspection", "inspect", "unaccounted"]
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -124,16 +124,29 @@ def _failing_closed(check: Callable[P, R]) -> Callable[P, R]:
     return checked
 
 
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What became of a PDF that was compared with what it shows.
+
+    Attributes:
+        findings: What it holds and does not show, in the order of its pages.
+        shown: The text of each page that a reader of it sees, line by line.
+    """
+
+    findings: tuple[Finding, ...]
+    shown: tuple[str, ...] = field(repr=False)
+
+
 @_failing_closed
-def judge(content: bytes) -> tuple[Finding, ...]:
-    """Tell what a PDF holds that its pages do not show, in the order of its pages.
+def inspect(content: bytes) -> Inspection:
+    """Compare what a PDF holds with what its pages show; every page is drawn once.
 
     Metadata is always harmless here, because it is never indexed; it is told so that whoever
     serves the file itself knows. An attachment, a mark or an older version has no words to
     compare, or should not be there at all, and is never harmless.
 
     Letters that are hidden and harmless (the tail of a word in a narrow cell) are still no part of
-    what may be indexed: take ``shown_text`` of a document with such a finding.
+    what may be indexed: take ``Inspection.shown`` of a document with such a finding.
 
     Raises:
         CannotJudge: It cannot be drawn or read, so it must be treated as leaking.
@@ -158,19 +171,8 @@ def judge(content: bytes) -> tuple[Finding, ...]:
     if held.pages_alone is not None:
         findings.extend(_spoken_findings(content, held.pages_alone))
     findings.extend(_revision_findings(content, _Vocabulary.of(layers)))
-    return tuple(sorted(findings, key=lambda found: (found.page_number or 0, found.kind)))
-
-
-@_failing_closed
-def shown_text(content: bytes) -> tuple[str, ...]:
-    """Return the text of each page that a reader of it sees, line by line.
-
-    Raises:
-        CannotJudge: It cannot be drawn or read.
-    """
-    content = _from_its_head(content)
-    pages = document_parts(content).pages_alone or content
-    return tuple(_sight(page).shown_text() for page in rendered_pages(pages))
+    findings.sort(key=lambda found: (found.page_number or 0, found.kind))
+    return Inspection(tuple(findings), tuple(texts))
 
 
 def unaccounted(text: str, shown: str) -> int:
@@ -181,7 +183,7 @@ def unaccounted(text: str, shown: str) -> int:
 
     Args:
         text: What is going to be indexed, as another reader read it.
-        shown: The text of the same page by ``shown_text``.
+        shown: The text of the same page in ``Inspection.shown``.
     """
     return sum((_letters_of(text) - _letters_of(shown)).values())
 

@@ -6,11 +6,11 @@ pixels are counted from the top left of the page as it is shown, turned and crop
 
 import ctypes
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -18,6 +18,8 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from ingest.findings import CannotJudge
+
+T = TypeVar("T")
 
 Picture = NDArray[np.uint8]  # (rows, columns), 0 is black
 
@@ -274,19 +276,7 @@ def rendered_pages(content: bytes) -> Iterator[RenderedPage]:
     Raises:
         CannotJudge: It does not open without a password, has no pages, or a page is damaged.
     """
-    document = _opened(content)
-    try:
-        document.init_forms()
-        for index in range(len(document)):
-            page = document[index]
-            try:
-                yield RenderedPage(index + 1, page)
-            finally:
-                page.close()
-    except pdfium.PdfiumError as error:
-        raise CannotJudge(type(error).__name__) from None
-    finally:
-        document.close()
+    return _each_page(content, RenderedPage, forms=True)
 
 
 def layer_texts(content: bytes) -> Iterator[str]:
@@ -295,14 +285,26 @@ def layer_texts(content: bytes) -> Iterator[str]:
     Raises:
         CannotJudge: As ``rendered_pages``.
     """
+    return _each_page(content, _layer_text, forms=False)
+
+
+def _layer_text(number: int, page: Any) -> str:
+    textpage = page.get_textpage()
+    text: str = textpage.get_text_range()
+    textpage.close()
+    return text
+
+
+def _each_page(content: bytes, read: Callable[[int, Any], T], *, forms: bool) -> Iterator[T]:
+    """Yield what ``read`` makes of each page, given its number from 1."""
     document = _opened(content)
     try:
+        if forms:
+            document.init_forms()
         for index in range(len(document)):
             page = document[index]
             try:
-                textpage = page.get_textpage()
-                yield textpage.get_text_range()
-                textpage.close()
+                yield read(index + 1, page)
             finally:
                 page.close()
     except pdfium.PdfiumError as error:

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.findings import CannotJudge, Finding, FindingKind
 from ingest.pages import read_pages
-from ingest.redactions import judge, shown_text, unaccounted
+from ingest.redactions import inspect, unaccounted
 from ingest.sources import PDF
 from tests.fixtures.example_archive import draw_example_archive
 from tests.fixtures.leaky_pdf import HIDDEN, LEAKS, ODDITIES, SHOWN
@@ -19,6 +19,14 @@ MADE, STRESS, COUNCIL = DATA / "made", DATA / "stress", DATA / "denhaag"
 MARKED_ONLY = {"redaction_never_applied"}
 
 needs_data = pytest.mark.skipif(not MADE.is_dir(), reason="needs ../shared/data/pdf")
+
+
+def judge(content: bytes) -> tuple[Finding, ...]:
+    return inspect(content).findings
+
+
+def shown_text(content: bytes) -> tuple[str, ...]:
+    return inspect(content).shown
 
 
 def telling(content: bytes) -> dict[FindingKind, int]:
