@@ -1,7 +1,7 @@
 """A PDF -> what it holds beside its pages: notes, forms, layers, attachments, older versions.
 
 The only importer of pikepdf. What is found carries its words, because only a comparison with the
-pages can tell whether a reader sees them; ``redactions.py`` compares, and lets go of them.
+pages can tell whether a reader sees them; ``hidden_text.py`` compares, and lets go of them.
 """
 
 import logging

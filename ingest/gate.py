@@ -8,7 +8,7 @@ It closes when in doubt: a PDF that cannot be compared with its own picture is r
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.redactions import CannotJudge, Finding, inspect, unaccounted
+from ingest.hidden_text import CannotJudge, Finding, inspect, unaccounted
 from lrt_search.domain import Page
 from lrt_search.errors import HiddenTextError, UnjudgedDocumentError
 

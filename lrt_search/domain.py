@@ -47,6 +47,49 @@ class Page:
             raise ValueError(f"pages are counted from 1, not {self.number}")
 
 
+# Stands in ``Page.text`` for a redaction. It is no word: it is neither searched nor embedded.
+REDACTION_MARK = "\N{BLACK VERTICAL RECTANGLE}"
+
+
+class RedactionLook(StrEnum):
+    """What a redaction looks like on the page."""
+
+    BLACK = "black"
+    GREY = "grey"
+    OUTLINED = "outlined"  # white, with a thin frame
+    COLOURED = "coloured"
+    GAP = "gap"  # a blank where a name was: "(JenV),               (BZK)"
+    PRINTED = "printed"  # only its ground, or a sign such as "[gelakt]", stands in the text
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A place where something was withheld, as a reader of the page sees it.
+
+    Attributes:
+        page_number: Physical page, counted from 1.
+        offset: Where its ``REDACTION_MARK`` stands in ``Page.text``; None on a page without text.
+        look: What it looks like.
+        grounds: The legal reasons printed on it, normalised where they are known ("5.1.2e") and
+            as printed where they are not; empty where none is printed.
+        place: Left, top, right and bottom in points of 1/72 inch, in steps of five, from the
+            top left corner of the page as shown; None for what has no box.
+        size: How many letters it withholds, estimated from its area; at least 1. Only to be
+            summed over a page or more: the width of one box may give a short name away.
+    """
+
+    page_number: int
+    offset: int | None
+    look: RedactionLook
+    grounds: tuple[str, ...]
+    place: tuple[int, int, int, int] | None
+    size: int
+
+    def __post_init__(self) -> None:
+        if self.page_number < 1 or self.size < 1 or (self.offset is not None and self.offset < 0):
+            raise ValueError(f"not a redaction: {self}")
+
+
 class Layout(StrEnum):
     """Which way of writing minutes was recognised."""
 

@@ -7,8 +7,8 @@ import pikepdf
 import pytest
 
 from ingest.findings import CannotJudge, Finding, FindingKind
+from ingest.hidden_text import inspect, unaccounted
 from ingest.pages import read_pages
-from ingest.redactions import inspect, unaccounted
 from ingest.sources import PDF
 from tests.fixtures.example_archive import draw_example_archive
 from tests.fixtures.leaky_pdf import HIDDEN, LEAKS, ODDITIES, SHOWN
