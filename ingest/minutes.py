@@ -59,6 +59,7 @@ class Minutes:
     Attributes:
         title: The first line of its head; empty where there is none.
         labels: Printed page number by physical page, where one was found.
+        item_starts: Page and offset at which the heading of each agenda item begins.
     """
 
     layout: Layout
@@ -67,6 +68,7 @@ class Minutes:
     agenda_items: tuple[AgendaItem, ...]
     blocks: tuple[Block, ...]
     labels: dict[int, str] = field(default_factory=dict)
+    item_starts: tuple[tuple[int, int], ...] = ()
 
 
 def recognise_minutes(pages: Sequence[Page]) -> Minutes:
@@ -74,17 +76,18 @@ def recognise_minutes(pages: Sequence[Page]) -> Minutes:
     lines, labels = body_lines(pages)
     layout = _layout_of(lines)
     head, body = _split_head(lines, layout)
-    items, blocks = _structure(body, layout)
-    if not items and layout is Layout.LRT:
+    built = _structure(body, layout)
+    if not built.items and layout is Layout.LRT:
         # No item has a number or stands in capitals: then the headings without a colon are items.
-        items, blocks = _structure(body, layout, bare_items=True)
+        built = _structure(body, layout, bare_items=True)
     return Minutes(
         layout=layout,
         title=_title(head or body, layout),
         meeting=_meeting(head, body, layout),
-        agenda_items=items,
-        blocks=blocks,
+        agenda_items=tuple(built.items),
+        blocks=tuple(built.blocks),
         labels=labels,
+        item_starts=tuple(built.starts),
     )
 
 
@@ -346,6 +349,7 @@ class _Builder:
     """Collects agenda items and blocks; the only state of the walk over the lines."""
 
     items: list[AgendaItem] = field(default_factory=list)
+    starts: list[tuple[int, int]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     kind: PassageKind = PassageKind.PARAGRAPH
@@ -378,9 +382,10 @@ class _Builder:
         if rest:
             self.lines = [replace(line, start=line.start + skip, text=rest)]
 
-    def agenda_item(self, label: str, title: str, page_number: int) -> None:
+    def agenda_item(self, label: str, title: str, line: Line) -> None:
         self.close()
-        self.items.append(AgendaItem(len(self.items) + 1, label, title, page_number))
+        self.items.append(AgendaItem(len(self.items) + 1, label, title, line.page_number))
+        self.starts.append((line.page_number, line.start))
         self.sub_heading = self.speaker = self.parent = None
 
     def heading(self, title: str) -> None:
@@ -405,9 +410,7 @@ class _Builder:
         return line.gap and line.page_number == self.lines[-1].page_number
 
 
-def _structure(
-    lines: Sequence[Line], layout: Layout, *, bare_items: bool = False
-) -> tuple[tuple[AgendaItem, ...], tuple[Block, ...]]:
+def _structure(lines: Sequence[Line], layout: Layout, *, bare_items: bool = False) -> _Builder:
     builder = _Builder()
     width = _usual_width(lines)
     number = 0
@@ -430,7 +433,7 @@ def _structure(
             builder.open(PassageKind.SPEECH, line)
         elif _is_sub_heading(line, follower, builder, layout):
             if bare_items and not line.text.endswith(":"):
-                builder.agenda_item("", line.text, line.page_number)
+                builder.agenda_item("", line.text, line)
             else:
                 builder.heading(line.text.rstrip(":").strip())
         elif _continues(line, builder, width):
@@ -440,7 +443,7 @@ def _structure(
         else:
             builder.open(PassageKind.PARAGRAPH, line)
     builder.close()
-    return tuple(builder.items), tuple(builder.blocks)
+    return builder
 
 
 def _agenda_heading(lines: Sequence[Line], number: int, builder: _Builder, layout: Layout) -> int:
@@ -460,17 +463,17 @@ def _agenda_heading(lines: Sequence[Line], number: int, builder: _Builder, layou
             if follower.gap or not _is_capitals(follower.text) or _starts_anew(follower.text):
                 break
             title, taken = f"{title} {follower.text}", taken + 1
-        builder.agenda_item(label, title, line.page_number)
+        builder.agenda_item(label, title, line)
         return taken
     like_a_title = title[0].isupper() and len(title) <= 100 and title[-1] not in ".,;:"
     if match and like_a_title and builder.ended and _is_next_label(match["label"], builder.items):
-        builder.agenda_item(match["label"], title, line.page_number)
+        builder.agenda_item(match["label"], title, line)
         return 1
     return 0
 
 
 def _items_at_hand(lines: Sequence[Line], builder: _Builder) -> int:
-    headings: list[tuple[str, list[str], int]] = []
+    headings: list[tuple[str, list[str], Line]] = []
     taken = 0
     for line in lines:
         if taken and line.gap:
@@ -478,12 +481,12 @@ def _items_at_hand(lines: Sequence[Line], builder: _Builder) -> int:
         match = _COUNCIL_ITEM.fullmatch(line.text)
         if match or not headings:
             label, title = (match["label"], match["title"]) if match else ("", line.text)
-            headings.append((label.replace(" ", ""), [title], line.page_number))
+            headings.append((label.replace(" ", ""), [title], line))
         else:
             headings[-1][1].append(line.text)
         taken += 1
-    for label, words, page_number in headings:
-        builder.agenda_item(label, " ".join(words).rstrip("."), page_number)
+    for label, words, line in headings:
+        builder.agenda_item(label, " ".join(words).rstrip("."), line)
     return taken
 
 

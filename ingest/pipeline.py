@@ -273,11 +273,7 @@ def _served(settings: Settings, embedder: Embedder) -> _Known:
             # Read in another way: every kept source is read anew.
             return _Known(inventory, searched=archive.searched())
         records = {
-            document.document_id: DocumentRecord(
-                document,
-                archive.catalogue.pages(document.document_id),
-                archive.passages(document.document_id),
-            )
+            document.document_id: archive.catalogue.record(document.document_id)
             for document in archive.documents()
         }
         ids = [passage.passage_id for one in records.values() for passage in one.passages]

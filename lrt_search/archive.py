@@ -5,7 +5,15 @@ from functools import cached_property
 from pathlib import Path
 
 from lrt_search.catalogue import Catalogue
-from lrt_search.domain import Citation, Document, Passage, Searched, SkippedSource
+from lrt_search.domain import (
+    Citation,
+    Document,
+    Passage,
+    Redaction,
+    Searched,
+    Shares,
+    SkippedSource,
+)
 from lrt_search.embedding import Embedder, load_embedder
 from lrt_search.errors import DamagedIndexError, ModelMismatchError, NotInArchiveError
 from lrt_search.generations import (
@@ -88,6 +96,26 @@ class Archive:
             line_number=None if document.paged else page.text.count("\n", 0, span.start) + 1,
             span=span,
         )
+
+    def redactions(self, document_id: str) -> tuple[Redaction, ...]:
+        """Return the redactions of a document, in the order of its pages.
+
+        Raises:
+            NotInArchiveError: there is none with this id.
+        """
+        return self.catalogue.redactions(self.document(document_id).document_id)
+
+    def shares(self, document_id: str) -> Shares:
+        """Return how much of a document and of its parts was withheld.
+
+        Raises:
+            NotInArchiveError: there is none with this id.
+        """
+        return self.catalogue.shares(self.document(document_id).document_id)
+
+    def ground_counts(self) -> dict[str, int]:
+        """Count the redactions by the ground printed on them, in the whole archive."""
+        return self.catalogue.ground_counts()
 
     def skipped(self) -> tuple[SkippedSource, ...]:
         """Return the files that were given and could not be read, by name."""

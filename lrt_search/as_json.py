@@ -5,7 +5,19 @@ Field names are Dutch, as the NLGov API design rules ask; ``search_app/openapi.p
 
 from typing import Any
 
-from lrt_search.domain import Citation, Document, Hit, Outcome, Searched
+from lrt_search.domain import (
+    Citation,
+    Document,
+    Facets,
+    Filters,
+    Hit,
+    Outcome,
+    Redaction,
+    Searched,
+    Shares,
+    Withheld,
+)
+from lrt_search.grounds import GROUNDS
 
 
 def outcome_as_json(outcome: Outcome, page: int, page_size: int, root: str) -> dict[str, Any]:
@@ -13,10 +25,12 @@ def outcome_as_json(outcome: Outcome, page: int, page_size: int, root: str) -> d
     return {
         "gevonden": outcome.found,
         "totaal": outcome.total,
+        "totaalZonderFilters": outcome.unfiltered,
         "page": page,
         "pageSize": page_size,
         "resultaten": [hit_as_json(hit, root) for hit in outcome.hits],
         "onbekendeWoorden": list(outcome.unknown_words),
+        "facetten": facets_as_json(outcome.facets),
         "doorzocht": searched_as_json(outcome.searched),
     }
 
@@ -30,6 +44,8 @@ def hit_as_json(hit: Hit, root: str) -> dict[str, Any]:
         "verslagId": hit.passage.document_id,
         "tekst": hit.passage.quotation,
         "markeringen": [list(mark) for mark in hit.marks],
+        "weglakkingen": [redaction_as_json(one) for one in hit.passage.redactions],
+        "gelakt": withheld_as_json(hit.withheld),
         "citaat": citation_as_json(hit.citation, root),
         "reden": {
             "woorden": list(hit.reason.words),
@@ -38,6 +54,64 @@ def hit_as_json(hit: Hit, root: str) -> dict[str, Any]:
             "gelijkenis": hit.reason.similarity,
         },
     }
+
+
+def facets_as_json(facets: Facets) -> dict[str, Any]:
+    """Return what the filters would leave as ``Facetten`` of the API."""
+    return {
+        "gronden": [{"grond": ground, "aantal": count} for ground, count in facets.grounds],
+        "gelakt": [
+            {"van": least, "tot": most, "aantal": count} for least, most, count in facets.withheld
+        ],
+    }
+
+
+def filters_as_parameters(filters: Filters) -> dict[str, Any]:
+    """Return filters as parameters of the API; those not in use are left out."""
+    given = {
+        "grond": filters.ground,
+        "gelaktVan": filters.least_withheld,
+        "gelaktTot": filters.most_withheld,
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def redaction_as_json(redaction: Redaction) -> dict[str, Any]:
+    """Return a redaction as ``Weglakking`` of the API.
+
+    Its place is where it begins: the width of one box may give a short name away.
+    """
+    return {
+        "pagina": redaction.page_number,
+        "vorm": redaction.look,
+        "gronden": list(redaction.grounds),
+        "plaats": {"links": redaction.place[0], "boven": redaction.place[1]}
+        if redaction.place
+        else None,
+        "teken": redaction.offset,
+    }
+
+
+def withheld_as_json(withheld: Withheld) -> dict[str, Any]:
+    """Return what was withheld of something as ``Gelakt`` of the API."""
+    return {
+        "percentage": withheld.percent,
+        "weglakkingen": withheld.redactions,
+        "gronden": list(withheld.grounds),
+    }
+
+
+def grounds_as_json() -> list[dict[str, Any]]:
+    """Return the legend of the grounds as ``Grond`` of the API, in the order of the law."""
+    return [
+        {
+            "grond": ground.code,
+            "wet": ground.law,
+            "artikel": ground.article,
+            "omschrijving": ground.label,
+        }
+        for ground in GROUNDS.values()
+    ]
 
 
 def citation_as_json(citation: Citation, root: str) -> dict[str, Any]:
@@ -73,7 +147,7 @@ def searched_as_json(searched: Searched) -> dict[str, Any]:
     }
 
 
-def document_as_json(document: Document, root: str) -> dict[str, Any]:
+def document_as_json(document: Document, withheld: Withheld, root: str) -> dict[str, Any]:
     """Return a document as ``VerslagSamenvatting`` of the API."""
     meeting = document.meeting
     return {
@@ -86,14 +160,15 @@ def document_as_json(document: Document, root: str) -> dict[str, Any]:
         "vergaderDatum": meeting.date_guess.isoformat() if meeting.date_guess else None,
         "paginas": document.page_count,
         "passages": document.passage_count,
+        "gelakt": withheld_as_json(withheld),
         "permalink": f"{root}/v/{document.document_id}",
     }
 
 
-def minutes_as_json(document: Document, root: str) -> dict[str, Any]:
+def minutes_as_json(document: Document, shares: Shares, root: str) -> dict[str, Any]:
     """Return a document with its meeting and agenda as ``Verslag`` of the API."""
     meeting = document.meeting
-    return document_as_json(document, root) | {
+    return document_as_json(document, shares.document, root) | {
         "datumTekst": meeting.date_text,
         "tijdTekst": meeting.time_text,
         "plaats": meeting.place,
@@ -106,7 +181,8 @@ def minutes_as_json(document: Document, root: str) -> dict[str, Any]:
                 "label": item.label,
                 "titel": item.title,
                 "pagina": item.page_number,
+                "gelakt": withheld_as_json(withheld),
             }
-            for item in document.agenda_items
+            for item, withheld in zip(document.agenda_items, shares.agenda_items, strict=True)
         ],
     }

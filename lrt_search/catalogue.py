@@ -16,6 +16,7 @@ from typing import Any
 
 from lrt_search.analysis import terms
 from lrt_search.domain import (
+    REDACTION_MARK,
     AgendaItem,
     Attendee,
     Document,
@@ -24,8 +25,12 @@ from lrt_search.domain import (
     Page,
     Passage,
     PassageKind,
+    Redaction,
+    RedactionLook,
+    Shares,
     SkippedSource,
     Span,
+    Withheld,
 )
 from lrt_search.errors import DamagedIndexError
 
@@ -63,6 +68,18 @@ CREATE TABLE passage_span (
     page_number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     PRIMARY KEY (passage_number, position)
 ) STRICT;
+CREATE TABLE redaction (
+    document_id TEXT NOT NULL REFERENCES document, position INTEGER NOT NULL,
+    page_number INTEGER NOT NULL, "offset" INTEGER, look TEXT NOT NULL, grounds TEXT NOT NULL,
+    "left" INTEGER, top INTEGER, "right" INTEGER, bottom INTEGER, size INTEGER NOT NULL,
+    PRIMARY KEY (document_id, position)
+) STRICT;
+CREATE INDEX redaction_place ON redaction (document_id, page_number, "offset");
+CREATE TABLE withheld (
+    document_id TEXT NOT NULL REFERENCES document, page_number INTEGER NOT NULL,
+    agenda_position INTEGER NOT NULL, percent INTEGER, redactions INTEGER NOT NULL,
+    grounds TEXT NOT NULL, PRIMARY KEY (document_id, page_number, agenda_position)
+) STRICT;
 CREATE TABLE skipped (
     path TEXT PRIMARY KEY, name TEXT NOT NULL, reason TEXT NOT NULL, fields TEXT NOT NULL
 ) STRICT;
@@ -90,11 +107,19 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """A document with all that was read from it: what a generation holds of one source."""
+    """A document with all that was read from it: what a generation holds of one source.
+
+    Attributes:
+        document, pages, passages: As read.
+        redactions: In the order of its pages.
+        shares: How much they withhold.
+    """
 
     document: Document
     pages: tuple[Page, ...]
     passages: tuple[Passage, ...]
+    redactions: tuple[Redaction, ...] = ()
+    shares: Shares = Shares()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +261,16 @@ class Catalogue:
             for row in self._db.execute("SELECT * FROM skipped ORDER BY name, path")
         }
 
+    def record(self, document_id: str) -> DocumentRecord:
+        """Return a document with all that was read from it, as it was added."""
+        return DocumentRecord(
+            document=self._document(document_id),
+            pages=self.pages(document_id),
+            passages=self.passages(document_id),
+            redactions=self.redactions(document_id),
+            shares=self.shares(document_id),
+        )
+
     def pages(self, document_id: str) -> tuple[Page, ...]:
         """Return the pages of a document, in order."""
         rows = self._db.execute(
@@ -281,6 +316,52 @@ class Catalogue:
         )
         return dict(rows.fetchall())
 
+    def redactions(self, document_id: str) -> tuple[Redaction, ...]:
+        """Return the redactions of a document, in the order of its pages."""
+        return tuple(_redaction(row) for row in self._rows("redaction", document_id))
+
+    def ground_counts(self) -> dict[str, int]:
+        """Count the redactions by the ground printed on them, the most frequent first."""
+        rows = self._db.execute(
+            "SELECT ground.value, count(*) AS times FROM redaction, json_each(grounds) AS ground"
+            " GROUP BY ground.value ORDER BY times DESC, ground.value"
+        )
+        return dict(rows.fetchall())
+
+    def shares(self, document_id: str) -> Shares:
+        """Return how much of a document and of its parts was withheld."""
+        document = self._document(document_id)
+        rows = self._db.execute("SELECT * FROM withheld WHERE document_id = ?", (document_id,))
+        found = {(row["page_number"], row["agenda_position"]): _withheld(row) for row in rows}
+        return Shares(
+            document=found.get((0, 0), Withheld()),
+            pages=tuple(
+                found.get((number, 0), Withheld()) for number in range(1, document.page_count + 1)
+            ),
+            agenda_items=tuple(
+                found.get((0, item.position), Withheld()) for item in document.agenda_items
+            ),
+        )
+
+    def withheld_around(self, numbers: Sequence[int]) -> dict[int, Withheld]:
+        """Return what was withheld of the agenda items that passages fall under.
+
+        Args:
+            numbers: Of passages. One that falls under no agenda item is judged by its page.
+        """
+        marks = ", ".join("?" * len(numbers))
+        rows = self._db.execute(
+            "SELECT number, withheld.percent, withheld.redactions, withheld.grounds"
+            " FROM passage JOIN withheld ON withheld.document_id = passage.document_id"
+            " AND withheld.agenda_position = coalesce(passage.agenda_position, 0)"
+            " AND withheld.page_number = iif(passage.agenda_position IS NULL,"
+            " (SELECT page_number FROM passage_span WHERE passage_number = number AND position = 1)"
+            f", 0) WHERE number IN ({marks})",
+            tuple(numbers),
+        ).fetchall()
+        found = {row["number"]: _withheld(row) for row in rows}
+        return {number: found.get(number, Withheld()) for number in numbers}
+
     def _passages(self, rows: Sequence[sqlite3.Row]) -> Iterator[Passage]:
         for row in rows:
             spans = self._db.execute(
@@ -299,7 +380,18 @@ class Catalogue:
                 sub_heading=row["sub_heading"],
                 speaker=row["speaker"],
                 level=row["level"],
+                redactions=self._redactions_in(row) if REDACTION_MARK in row["text"] else (),
             )
+
+    def _redactions_in(self, passage: sqlite3.Row) -> tuple[Redaction, ...]:
+        rows = self._db.execute(
+            "SELECT redaction.* FROM passage_span AS span JOIN redaction"
+            " ON document_id = ? AND redaction.page_number = span.page_number"
+            ' AND "offset" >= span.start AND "offset" < span."end"'
+            ' WHERE passage_number = ? ORDER BY span.position, "offset"',
+            (passage["document_id"], passage["number"]),
+        )
+        return tuple(map(_redaction, rows))
 
     def match_words(self, match: str, limit: int) -> list[tuple[int, float]]:
         """Run a query of FTS5 over the word index.
@@ -329,6 +421,22 @@ class Catalogue:
 
     def _one(self, sql: str, *values: object) -> Any:
         return self._db.execute(sql, values).fetchone()
+
+
+def _redaction(row: sqlite3.Row) -> Redaction:
+    left, top, right, bottom = (row[side] for side in ("left", "top", "right", "bottom"))
+    return Redaction(
+        page_number=row["page_number"],
+        offset=row["offset"],
+        look=RedactionLook(row["look"]),
+        grounds=tuple(json.loads(row["grounds"])),
+        place=None if left is None else (left, top, right, bottom),
+        size=row["size"],
+    )
+
+
+def _withheld(row: sqlite3.Row) -> Withheld:
+    return Withheld(row["percent"], row["redactions"], tuple(json.loads(row["grounds"])))
 
 
 class CatalogueWriter:
@@ -380,6 +488,39 @@ class CatalogueWriter:
         )
         for passage in record.passages:
             self._add_passage(document, passage)
+        self._add_redactions(key, record)
+
+    def _add_redactions(self, key: str, record: DocumentRecord) -> None:
+        self._insert(
+            "redaction",
+            [
+                (
+                    key,
+                    position,
+                    redaction.page_number,
+                    redaction.offset,
+                    redaction.look,
+                    json.dumps(redaction.grounds),
+                    *(redaction.place or (None, None, None, None)),
+                    redaction.size,
+                )
+                for position, redaction in enumerate(record.redactions, start=1)
+            ],
+        )
+        shares = record.shares
+        parts = [
+            (0, 0, shares.document),
+            *((number, 0, page) for number, page in enumerate(shares.pages, start=1)),
+            *((0, position, item) for position, item in enumerate(shares.agenda_items, start=1)),
+        ]
+        self._insert(
+            "withheld",
+            [
+                (key, page, item, part.percent, part.redactions, json.dumps(part.grounds))
+                for page, item, part in parts
+                if part != Withheld()
+            ],
+        )
 
     def _add_passage(self, document: Document, passage: Passage) -> None:
         number = self._db.execute(

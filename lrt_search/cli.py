@@ -165,6 +165,22 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         metavar="N",
         help=_(N_("at most so many passages (default: 10)")),
     )
+    search.add_argument(
+        "--ground",
+        help=_(N_("only passages near a redaction on this ground, for example 5.1.2e")),
+    )
+    search.add_argument(
+        "--least-withheld",
+        type=int,
+        metavar="N",
+        help=_(N_("only passages from agenda items of which at least N%% is redacted")),
+    )
+    search.add_argument(
+        "--most-withheld",
+        type=int,
+        metavar="N",
+        help=_(N_("only passages from agenda items of which at most N%% is redacted")),
+    )
     status = command(
         "status", "lrt_search.command:status", N_("say what the archive holds and what it lacks")
     )

@@ -7,19 +7,24 @@ import textwrap
 
 from lrt_search import as_json
 from lrt_search.archive import Archive, open_archive
-from lrt_search.domain import Hit, Outcome
+from lrt_search.domain import Filters, Hit, Outcome
 from lrt_search.errors import InvalidParameterError
+from lrt_search.grounds import normalise
 from lrt_search.language import N_
 from lrt_search.retrieval import search as find
 from lrt_search.settings import Settings
 from lrt_search.wording import (
     Wording,
+    filters_in_words,
     holdings,
     looked_through,
     period,
     place,
+    quoted,
     reason_in_words,
+    share_in_words,
     skipped_in_words,
+    withheld_in_words,
 )
 
 _WIDTH = 88
@@ -40,14 +45,29 @@ def search(arguments: argparse.Namespace, settings: Settings) -> int:
     query = " ".join(arguments.query)
     if query == "-":
         query = sys.stdin.read().strip()
+    filters = _filters(arguments, wording)
     archive = open_archive(settings)
-    outcome = find(archive, query, limit=arguments.limit)
+    outcome = find(archive, query, filters=filters, limit=arguments.limit)
     if arguments.json:
         answer = as_json.outcome_as_json(outcome, 1, arguments.limit, root="")
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        print("\n".join(_lines(outcome, wording)))
+        print("\n".join(_lines(outcome, filters, wording)))
     return 0
+
+
+def _filters(arguments: argparse.Namespace, wording: Wording) -> Filters:
+    for name in ("least_withheld", "most_withheld"):
+        percent = getattr(arguments, name)
+        if percent is not None and not 0 <= percent <= 100:
+            expected = wording.translate(N_("give a whole number from {low} to {high}"))
+            option = f"--{name.replace('_', '-')}"
+            raise InvalidParameterError(name=option, expected=expected.format(low=0, high=100))
+    return Filters(
+        ground=None if arguments.ground is None else normalise(arguments.ground),
+        least_withheld=arguments.least_withheld,
+        most_withheld=arguments.most_withheld,
+    )
 
 
 def status(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -70,7 +90,9 @@ def status(arguments: argparse.Namespace, settings: Settings) -> int:
     for document in archive.documents():
         day = document.meeting.date_guess
         pages = wording.ngettext("{count} page", "{count} pages", document.page_count)
-        print(f"  {day or '----------'}  {document.title}  ({document.source_names[0]}, {pages})")
+        share = share_in_words(archive.shares(document.document_id).document, wording)
+        told = ", ".join(filter(None, (document.source_names[0], pages, share)))
+        print(f"  {day or '----------'}  {document.title}  ({told})")
     skipped = archive.skipped()
     if skipped:
         print(wording.translate(N_("Not searchable:")))
@@ -85,16 +107,26 @@ def _status_as_json(archive: Archive) -> dict[str, object]:
         "doorzocht": as_json.searched_as_json(archive.searched()),
         "model": manifest.model.name,
         "gemaaktOp": manifest.created_at,
-        "verslagen": [as_json.document_as_json(one, root="") for one in archive.documents()],
+        "verslagen": [
+            as_json.document_as_json(one, archive.shares(one.document_id).document, root="")
+            for one in archive.documents()
+        ],
         "overgeslagen": [
             {"bron": one.source_name, "reden": one.reason} for one in archive.skipped()
         ],
     }
 
 
-def _lines(outcome: Outcome, wording: Wording) -> list[str]:
+def _lines(outcome: Outcome, filters: Filters, wording: Wording) -> list[str]:
     translate = wording.translate
     lines: list[str] = []
+    if filters:
+        count = wording.ngettext(
+            "{count} passage with this filter", "{count} passages with this filter", outcome.total
+        )
+        text = translate(N_("{count} ({filters}), of {all} without it."))
+        said = ", ".join(filters_in_words(filters, wording))
+        lines += [text.format(count=count, filters=said, all=outcome.unfiltered), ""]
     if outcome.unknown_words:
         text = translate(N_("Not in the archive: {words}."))
         lines += [text.format(words=", ".join(outcome.unknown_words)), ""]
@@ -119,13 +151,15 @@ def _hit_lines(hit: Hit, wording: Wording) -> list[str]:
     parts = [citation.title, day, item, citation.sub_heading, place(citation, wording)]
     number = f"{hit.rank}. "
     indent = " " * len(number)
-    quotation = f"“{hit.passage.quotation}”"
+    quotation = f"“{quoted(hit.passage, wording)}”"
+    withheld = withheld_in_words(hit, wording)
     return [
         *textwrap.wrap(
             number + " · ".join(part for part in parts if part), _WIDTH, subsequent_indent=indent
         ),
         *textwrap.wrap(quotation, _WIDTH, initial_indent=indent, subsequent_indent=indent),
         f"{indent}{reason_in_words(hit.reason, wording)}",
+        *([f"{indent}{withheld}"] if withheld else []),
         f"{indent}{citation.permalink}",
         "",
     ]

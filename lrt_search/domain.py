@@ -186,6 +186,7 @@ class Passage:
         sub_heading: The sub-heading above it, as printed without its colon.
         speaker: As printed, where the layout names one.
         level: 1, or 2 for a bullet under a bullet.
+        redactions: Those whose marks stand in ``text``, in the same order.
     """
 
     passage_id: str
@@ -198,6 +199,7 @@ class Passage:
     sub_heading: str | None = None
     speaker: str | None = None
     level: int = 1
+    redactions: tuple[Redaction, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.spans or not self.text.strip() or self.position < 1:
@@ -330,6 +332,77 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """How much of a page, an agenda item or a document was redacted.
+
+    Attributes:
+        percent: 0 to 100, of the letters it had, estimated from the area of the redactions; at
+            least 1 where anything was redacted. None for a page without readable text.
+        redactions: How many.
+        grounds: The reasons printed on them, as in ``Redaction.grounds``, the most frequent first.
+    """
+
+    percent: int | None = 0
+    redactions: int = 0
+    grounds: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.percent is not None and not 0 <= self.percent <= 100:
+            raise ValueError(f"not a share: {self.percent}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What was withheld of a document and of its parts.
+
+    Attributes:
+        document: Of the whole.
+        pages: By page, in order.
+        agenda_items: By agenda item, in order of ``AgendaItem.position``.
+    """
+
+    document: Withheld = Withheld()
+    pages: tuple[Withheld, ...] = ()
+    agenda_items: tuple[Withheld, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which hits a reader wants to see; None where it makes no difference.
+
+    Attributes:
+        ground: A redaction on this ground stands in the passage's agenda item (or on its page,
+            where the minutes have no agenda).
+        least_withheld, most_withheld: Percent of that agenda item (or page) that was redacted,
+            both included.
+    """
+
+    ground: str | None = None
+    least_withheld: int | None = None
+    most_withheld: int | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything is asked for."""
+        return self != NO_FILTERS
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many hits each filter would leave, the other filters as they are.
+
+    Attributes:
+        grounds: Grounds and hits, the most frequent first, then by ground.
+        withheld: Least and most percent withheld, and hits; only ranges with hits.
+    """
+
+    grounds: tuple[tuple[str, int], ...] = ()
+    withheld: tuple[tuple[int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question.
 
@@ -340,6 +413,7 @@ class Hit:
         citation: Where it stands.
         reason: Why it was found.
         marks: Half-open offsets into ``passage.quotation`` of the words that match, in order.
+        withheld: What was redacted of its agenda item; of its page, where it stands under none.
     """
 
     rank: int
@@ -348,6 +422,7 @@ class Hit:
     citation: Citation
     reason: Reason
     marks: tuple[tuple[int, int], ...] = ()
+    withheld: Withheld = Withheld()
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +460,8 @@ class Outcome:
         unknown_words: Words of the question, as typed, that occur nowhere in the archive.
         found: False where no word of the question occurs in the archive: ``hits`` are then only
             the few passages nearest in meaning, and may answer something else.
+        unfiltered: Hits for the question without its filters.
+        facets: What the filters would leave.
     """
 
     query: str
@@ -394,3 +471,5 @@ class Outcome:
     searched: Searched
     unknown_words: tuple[str, ...] = ()
     found: bool = True
+    unfiltered: int = 0
+    facets: Facets = Facets()

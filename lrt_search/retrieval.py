@@ -1,11 +1,12 @@
 """A question -> hits: the main path of the search."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lrt_search.analysis import Term, query_terms, terms
 from lrt_search.archive import Archive
-from lrt_search.domain import Hit, Outcome, Passage, Reason
+from lrt_search.domain import NO_FILTERS, Filters, Hit, Outcome, Passage, Reason, Withheld
 from lrt_search.errors import EmptyQueryError, QueryTooLongError
+from lrt_search.filters import count_facets, keep
 from lrt_search.fusion import Candidate, fuse
 
 # How deep each of the two searches looks. Beyond it a passage is no answer to a question anyone
@@ -16,12 +17,23 @@ MEANING_DEPTH = 100
 NEAREST = 5
 
 
-def search(archive: Archive, query: str, *, limit: int = 10, offset: int = 0) -> Outcome:
+def search(
+    archive: Archive,
+    query: str,
+    *,
+    filters: Filters = NO_FILTERS,
+    limit: int = 10,
+    offset: int = 0,
+) -> Outcome:
     """Find the passages that answer ``query``, by its words and by its meaning.
+
+    Filters narrow the hits of the question and change neither their order nor their score, so
+    that a facet leaves as many hits as it says.
 
     Args:
         archive: Where to look.
         query: A question or some words, in Dutch or English.
+        filters: Which of the hits are wanted.
         limit: At most so many hits, from ``offset`` on.
         offset: Hits to pass over.
 
@@ -36,16 +48,20 @@ def search(archive: Archive, query: str, *, limit: int = 10, offset: int = 0) ->
     found = bool(words.ranked)
     if not found:
         candidates = candidates[:NEAREST]
+    withheld = archive.catalogue.withheld_around([item.number for item in candidates])
+    kept = [item for item in candidates if keep(withheld[item.number], filters)]
     return Outcome(
         query=query,
-        total=len(candidates),
+        total=len(kept),
         offset=offset,
-        hits=tuple(_hits(archive, asked, candidates, offset, limit)),
+        hits=tuple(_hits(archive, asked, kept[offset : offset + limit], offset, withheld)),
         searched=archive.searched(),
         unknown_words=tuple(
             query[term.start : term.end] for term in asked if term.stem in words.unknown
         ),
         found=found,
+        unfiltered=len(candidates),
+        facets=count_facets(withheld.values(), filters),
     )
 
 
@@ -61,11 +77,10 @@ def _checked(query: str, longest: int) -> list[Term]:
 def _hits(
     archive: Archive,
     asked: Sequence[Term],
-    candidates: Sequence[Candidate],
+    shown: Sequence[Candidate],
     offset: int,
-    limit: int,
+    withheld: Mapping[int, Withheld],
 ) -> list[Hit]:
-    shown = candidates[offset : offset + limit]
     passages = archive.catalogue.passages_by_number([item.number for item in shown])
     stems = {term.stem for term in asked}
     hits = []
@@ -85,6 +100,7 @@ def _hits(
                     similarity=item.similarity,
                 ),
                 marks=marks,
+                withheld=withheld[item.number],
             )
         )
     return hits

@@ -8,7 +8,19 @@ from datetime import date, datetime
 
 from lrt_search import errors
 from lrt_search import language as languages
-from lrt_search.domain import Citation, Reason, Searched, SkippedSource
+from lrt_search.domain import (
+    REDACTION_MARK,
+    Citation,
+    Filters,
+    Hit,
+    Passage,
+    Reason,
+    Redaction,
+    Searched,
+    SkippedSource,
+    Withheld,
+)
+from lrt_search.grounds import GROUNDS
 from lrt_search.language import N_
 
 MONTHS = (
@@ -116,6 +128,90 @@ def _counts(searched: Searched, wording: Wording) -> dict[str, str]:
         "pages": wording.ngettext("{count} page", "{count} pages", searched.pages),
         "passages": wording.ngettext("{count} passage", "{count} passages", searched.passages),
     }
+
+
+def redaction_in_words(redaction: Redaction | None, wording: Wording) -> str:
+    """Say what a redaction is, for who does not see its box: "gelakt, artikel 5.1, ...".
+
+    Args:
+        redaction: None where nothing is known but that something was redacted.
+        wording: In which language; the law is quoted in Dutch.
+    """
+    redacted = wording.translate(N_("redacted"))
+    reasons = [ground_in_words(code) for code in (redaction.grounds if redaction else ())]
+    return ", ".join([redacted, *reasons])
+
+
+def ground_in_words(code: str) -> str:
+    """Write a ground out, in Dutch as the law does; an unknown one as it is printed."""
+    ground = GROUNDS.get(code)
+    return f"{ground.article} ({ground.label})" if ground else code
+
+
+def quoted(passage: Passage, wording: Wording) -> str:
+    """Return the words of a passage with its redactions as words: "[gelakt: 5.1.2e]"."""
+    first, *rest = passage.quotation.split(REDACTION_MARK)
+    redacted = wording.translate(N_("redacted"))
+    parts = [first]
+    for redaction, text in zip(passage.redactions, rest, strict=True):
+        grounds = ", ".join(redaction.grounds)
+        parts += [f"[{redacted}: {grounds}]" if grounds else f"[{redacted}]", text]
+    return "".join(parts)
+
+
+def withheld_in_words(hit: Hit, wording: Wording) -> str | None:
+    """Say how much was redacted around a hit; None where nothing was."""
+    withheld = hit.withheld
+    if not withheld.redactions:
+        return None
+    if hit.citation.agenda_item:
+        text = N_("{share} of this agenda item is redacted")
+    else:
+        text = N_("{share} of this page is redacted")
+    said = wording.translate(text).format(share=f"{withheld.percent}%")
+    return f"{said} ({', '.join(withheld.grounds)})" if withheld.grounds else said
+
+
+def share_in_words(withheld: Withheld, wording: Wording) -> str | None:
+    """Say how much was redacted, in a few words: "60% gelakt"; None where nothing was."""
+    if not withheld.redactions or withheld.percent is None:
+        return None
+    return wording.translate(N_("{share} redacted")).format(share=f"{withheld.percent}%")
+
+
+def extent_in_words(withheld: Withheld, wording: Wording) -> str:
+    """Say how much was redacted, how often and why: "12%, in 24 weglakkingen (5.1.2e)"."""
+    count = wording.ngettext("{count} redaction", "{count} redactions", withheld.redactions)
+    text = wording.translate(N_("{share}, in {redactions}"))
+    said = text.format(share=f"{withheld.percent}%", redactions=count)
+    if withheld.percent is None:
+        said = count
+    return f"{said} ({', '.join(withheld.grounds)})" if withheld.grounds else said
+
+
+def range_in_words(least: int, most: int, wording: Wording) -> str:
+    """Say which share of an agenda item a filter asks for: "25 tot 49% gelakt"."""
+    if most == 0:
+        return wording.translate(N_("nothing redacted"))
+    if most == 100:
+        return wording.translate(N_("{least} or more redacted")).format(least=f"{least}%")
+    if least <= 1:
+        return wording.translate(N_("up to {most} redacted")).format(most=f"{most}%")
+    return wording.translate(N_("{least} to {most} redacted")).format(
+        least=f"{least}%", most=f"{most}%"
+    )
+
+
+def filters_in_words(filters: Filters, wording: Wording) -> list[str]:
+    """Say which filters are in use, one text each."""
+    said = []
+    if filters.ground is not None:
+        said.append(wording.translate(N_("ground {ground}")).format(ground=filters.ground))
+    if filters.least_withheld is not None or filters.most_withheld is not None:
+        least = filters.least_withheld or 0
+        most = 100 if filters.most_withheld is None else filters.most_withheld
+        said.append(range_in_words(least, most, wording))
+    return said
 
 
 def skipped_in_words(skipped: SkippedSource, wording: Wording) -> str:

@@ -7,27 +7,35 @@ from math import ceil
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request, url_for
+from lrt_search.grounds import normalise
 
 from lrt_search import as_json
-from lrt_search.domain import Outcome
+from lrt_search.domain import Filters, Outcome
 from lrt_search.errors import EmptyQueryError, InvalidParameterError, QueryError, QueryTooLongError
 from lrt_search.language import N_
 from search_app.application import this_app
 from search_app.error_views import Fault, InvalidInputError
-from search_app.openapi import API_VERSION, MAX_PAGE, MAX_PAGE_SIZE, openapi_document
+from search_app.openapi import (
+    API_VERSION,
+    MAX_GROUND,
+    MAX_PAGE,
+    MAX_PAGE_SIZE,
+    openapi_document,
+)
 from search_app.wording import wording
 
 PREFIX = "/api/v1"
-SEARCH_FIELDS = ("zoekterm", "page", "pageSize")
+SEARCH_FIELDS = ("zoekterm", "page", "pageSize", "grond", "gelaktVan", "gelaktTot")
 
 api = Blueprint("api", __name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a program asks: a query and which page of its hits."""
+    """What a program asks: a query, which of its hits, and which page of them."""
 
     query: str
+    filters: Filters
     page: int
     page_size: int
 
@@ -72,9 +80,12 @@ def search_passages_by_body() -> Response:
 def list_minutes() -> Response:
     """List the documents, newest meeting first."""
     _refuse(_query_faults(()))
-    documents = this_app().open_current().documents()
+    archive = this_app().open_current()
     root = request.script_root
-    listed = [as_json.document_as_json(document, root) for document in documents]
+    listed = [
+        as_json.document_as_json(one, archive.shares(one.document_id).document, root)
+        for one in archive.documents()
+    ]
     return jsonify({"totaal": len(listed), "resultaten": listed})
 
 
@@ -82,8 +93,27 @@ def list_minutes() -> Response:
 def get_minutes(document_id: str) -> Response:
     """Describe one document: its meeting and agenda."""
     _refuse(_query_faults(()))
-    document = this_app().open_current().document(document_id)
-    return jsonify(as_json.minutes_as_json(document, request.script_root))
+    archive = this_app().open_current()
+    document, shares = archive.document(document_id), archive.shares(document_id)
+    return jsonify(as_json.minutes_as_json(document, shares, request.script_root))
+
+
+@api.get("/verslagen/<document_id>/weglakkingen")
+def list_redactions(document_id: str) -> Response:
+    """List what was redacted in one document, in the order of its pages."""
+    _refuse(_query_faults(()))
+    listed = [
+        as_json.redaction_as_json(one) for one in this_app().open_current().redactions(document_id)
+    ]
+    return jsonify({"totaal": len(listed), "resultaten": listed})
+
+
+@api.get("/gronden")
+def list_grounds() -> Response:
+    """List the legal grounds, with their place in the law."""
+    _refuse(_query_faults(()))
+    listed = as_json.grounds_as_json()
+    return jsonify({"totaal": len(listed), "resultaten": listed})
 
 
 @api.get("/openapi.json")
@@ -146,17 +176,31 @@ def _question(given: Mapping[str, Any], place: str, faults: list[Fault]) -> Ques
         error = QueryTooLongError(length=len(query), limit=settings.max_query)
         faults.append(_query_fault(place, error))
     numbers = {"page": 1, "pageSize": settings.page_size}
-    for name, highest in (("page", MAX_PAGE), ("pageSize", MAX_PAGE_SIZE)):
+    for name, lowest, highest in (
+        ("page", 1, MAX_PAGE),
+        ("pageSize", 1, MAX_PAGE_SIZE),
+        ("gelaktVan", 0, 100),
+        ("gelaktTot", 0, 100),
+    ):
         if name not in given:
             continue
         number = _number(given[name], place)
-        if number is None or not 1 <= number <= highest:
-            text = N_("give a whole number from 1 to {highest}")
-            faults.append(_fault(place, name, "ongeldig", text, highest=highest))
+        if number is None or not lowest <= number <= highest:
+            text = N_("give a whole number from {low} to {high}")
+            faults.append(_fault(place, name, "ongeldig", text, low=lowest, high=highest))
         else:
             numbers[name] = number
+    ground = given.get("grond")
+    if ground is not None and not (isinstance(ground, str) and 0 < len(ground) <= MAX_GROUND):
+        text = N_("give a ground such as 5.1.2e")
+        faults.append(_fault(place, "grond", "ongeldig", text))
     _refuse(faults)
-    return Question(str(query), numbers["page"], numbers["pageSize"])
+    filters = Filters(
+        ground=None if ground is None else normalise(ground),
+        least_withheld=numbers.get("gelaktVan"),
+        most_withheld=numbers.get("gelaktTot"),
+    )
+    return Question(str(query), filters, numbers["page"], numbers["pageSize"])
 
 
 def _is_text(value: str) -> bool:
@@ -207,7 +251,13 @@ def _search(question: Question, place: str) -> Outcome:
     offset = (question.page - 1) * question.page_size
     archive = app.open_current()
     try:
-        return app.search(archive, question.query, limit=question.page_size, offset=offset)
+        return app.search(
+            archive,
+            question.query,
+            filters=question.filters,
+            limit=question.page_size,
+            offset=offset,
+        )
     except QueryError as error:
         raise InvalidInputError([_query_fault(place, error)]) from error
 
@@ -232,4 +282,5 @@ def _address(question: Question, page: int) -> str:
         zoekterm=question.query,
         page=page,
         pageSize=question.page_size,
+        **as_json.filters_as_parameters(question.filters),
     )

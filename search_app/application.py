@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from flask import Flask, current_app, has_request_context, request
 from jinja2 import StrictUndefined
 
-from lrt_search.domain import Outcome
+from lrt_search.domain import NO_FILTERS, Filters, Outcome
 from lrt_search.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,9 +24,15 @@ class Search(Protocol):
     """Finds passages for a question: ``lrt_search.retrieval.search``, or a fake of it."""
 
     def __call__(
-        self, archive: Archive, query: str, *, limit: int = 10, offset: int = 0
+        self,
+        archive: Archive,
+        query: str,
+        *,
+        filters: Filters = NO_FILTERS,
+        limit: int = 10,
+        offset: int = 0,
     ) -> Outcome:
-        """Return the hits ``offset + 1`` to ``offset + limit`` of ``query``, best first.
+        """Return those hits ``offset + 1`` to ``offset + limit`` of ``query``, best first.
 
         Raises:
             EmptyQueryError: for a question without a word.

@@ -5,11 +5,13 @@ A test holds the real answers against these schemas, so that description and cod
 
 from typing import Any
 
+from lrt_search.domain import RedactionLook
 from lrt_search.settings import Settings
 
 API_VERSION = "1.0.0"
 MAX_PAGE = 10_000
 MAX_PAGE_SIZE = 100
+MAX_GROUND = 40  # characters; "artikel 5.1, tweede lid, onder e" is 32
 
 Schema = dict[str, Any]
 
@@ -38,6 +40,7 @@ def openapi_document(settings: Settings) -> Schema:
         "tags": [
             {"name": "passages", "description": "Zoeken in de verslagen"},
             {"name": "verslagen", "description": "De verslagen in het archief"},
+            {"name": "gronden", "description": "De wettelijke gronden om iets weg te lakken"},
             {"name": "openapi", "description": "De beschrijving van deze API"},
         ],
         "paths": {
@@ -104,18 +107,33 @@ def openapi_document(settings: Settings) -> Schema:
                     "tags": ["verslagen"],
                     "operationId": "haalVerslag",
                     "summary": "Eén verslag: vergadering, aanwezigen en agenda",
-                    "parameters": [
-                        {
-                            "name": "verslagId",
-                            "in": "path",
-                            "required": True,
-                            "description": "Het id van een verslag, uit /verslagen of een citaat",
-                            "schema": {"type": "string"},
-                        }
-                    ],
+                    "parameters": [_document_parameter()],
                     "responses": {
                         "200": _success("Het verslag", "Verslag"),
                         **_faults(400, 404, 406, 500, 503),
+                    },
+                }
+            },
+            "/verslagen/{verslagId}/weglakkingen": {
+                "get": {
+                    "tags": ["verslagen"],
+                    "operationId": "lijstWeglakkingen",
+                    "summary": "Wat in één verslag is weggelakt, waar en op welke grond",
+                    "parameters": [_document_parameter()],
+                    "responses": {
+                        "200": _success("De weglakkingen", "WeglakkingenLijst"),
+                        **_faults(400, 404, 406, 500, 503),
+                    },
+                }
+            },
+            "/gronden": {
+                "get": {
+                    "tags": ["gronden"],
+                    "operationId": "lijstGronden",
+                    "summary": "De gronden, met hun plaats in de wet",
+                    "responses": {
+                        "200": _success("De gronden", "GrondenLijst"),
+                        **_faults(400, 406, 500),
                     },
                 }
             },
@@ -191,6 +209,38 @@ def _query_fields(settings: Settings) -> dict[str, Schema]:
             "default": settings.page_size,
             "description": "Hoeveel resultaten op een pagina",
         },
+        "grond": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": MAX_GROUND,
+            "description": "Alleen passages bij een weglakking op deze grond: in hetzelfde "
+            "agendapunt, of op dezelfde pagina als er geen agenda is",
+            "example": "5.1.2e",
+        },
+        "gelaktVan": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100,
+            "description": "Alleen passages uit agendapunten waarvan ten minste dit percentage "
+            "is gelakt",
+        },
+        "gelaktTot": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100,
+            "description": "Alleen passages uit agendapunten waarvan ten hoogste dit percentage "
+            "is gelakt",
+        },
+    }
+
+
+def _document_parameter() -> Schema:
+    return {
+        "name": "verslagId",
+        "in": "path",
+        "required": True,
+        "description": "Het id van een verslag, uit /verslagen of een citaat",
+        "schema": {"type": "string"},
     }
 
 
@@ -205,6 +255,7 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
         "vergaderDatum": _day("Dag van de vergadering; null als die niet te lezen is"),
         "paginas": _count("Aantal pagina's"),
         "passages": _count("Aantal passages"),
+        "gelakt": _ref("Gelakt"),
         "permalink": _text("Pad van het verslag op deze website", example="/v/0123456789abcdef"),
     }
     agenda = {
@@ -212,6 +263,7 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
         "label": _text("Nummer zoals gedrukt; leeg als er geen nummer staat"),
         "titel": _text("Titel zoals gedrukt"),
         "pagina": _count("Pagina waarop het agendapunt begint"),
+        "gelakt": _ref("Gelakt"),
     }
     return {
         "Zoekvraag": {
@@ -226,21 +278,39 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
                 "description": "Onwaar als geen woord van de zoekterm in het archief voorkomt; "
                 "resultaten zijn dan alleen de passages die naar betekenis het dichtst bij komen.",
             },
-            totaal=_count("Aantal resultaten voor deze zoekterm"),
+            totaal=_count("Aantal resultaten voor deze zoekterm met deze filters"),
+            totaalZonderFilters=_count("Aantal resultaten voor deze zoekterm zonder filters"),
             page=_count("Deze pagina, vanaf 1"),
             pageSize=_count("Resultaten op een pagina"),
             resultaten=_list(_ref("Passage"), "De resultaten, het beste voorop"),
             onbekendeWoorden=_list(
                 _text("Woord"), "Woorden van de zoekterm die nergens in het archief staan"
             ),
+            facetten=_ref("Facetten"),
             doorzocht=_ref("Doorzocht"),
+        ),
+        "Facetten": _object(
+            gronden=_list(
+                _object(grond=_text("Grond", example="5.1.2e"), aantal=_count("Resultaten")),
+                "Gronden bij de resultaten, de meest voorkomende voorop",
+            ),
+            gelakt=_list(
+                _object(
+                    van=_count("Vanaf dit percentage"),
+                    tot=_count("Tot en met dit percentage"),
+                    aantal=_count("Resultaten"),
+                ),
+                "Hoeveel van het agendapunt is gelakt",
+            ),
         ),
         "Passage": _object(
             rang=_count("Plaats onder de resultaten, vanaf 1"),
             score=_number("0 tot 1, hoger is beter; alleen binnen één zoekvraag te vergelijken"),
             id=_text("Vast id van de passage"),
             verslagId=_text("Id van het verslag waarin zij staat"),
-            tekst=_text("De letterlijke tekst, met regeleinden als spaties"),
+            tekst=_text(
+                "De letterlijke tekst, met regeleinden als spaties; ▮ staat waar iets is weggelakt"
+            ),
             markeringen=_list(
                 {
                     "type": "array",
@@ -250,8 +320,52 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
                 },
                 "Gevonden woorden: begin en einde (niet inbegrepen) in tekst, in tekens",
             ),
+            weglakkingen=_list(_ref("Weglakking"), "Wat elke ▮ in tekst is, in dezelfde volgorde"),
+            gelakt=_ref("Gelakt"),
             citaat=_ref("Citaat"),
             reden=_ref("Reden"),
+        ),
+        "Weglakking": _object(
+            pagina=_count("Pagina van het bestand, vanaf 1"),
+            vorm={
+                "type": "string",
+                "enum": [look.value for look in RedactionLook],
+                "description": "Hoe zij eruitziet: een zwart (black), grijs (grey), omlijnd "
+                "(outlined) of gekleurd (coloured) vlak, een lege plek (gap), of alleen een "
+                "gedrukt teken (printed)",
+            },
+            gronden=_list(
+                _text("Grond, bijvoorbeeld 5.1.2e; een onbekende zoals gedrukt"),
+                "De gedrukte gronden; leeg als er geen grond bij staat",
+            ),
+            plaats=_object(
+                links=_count("Punten (1/72 inch) vanaf de linkerrand"),
+                boven=_count("Punten vanaf de bovenrand"),
+            )
+            | {"nullable": True, "description": "Waar het vlak begint; null zonder vlak"},
+            teken=_count("Plaats in de tekst van de pagina; null zonder tekst", nullable=True),
+        ),
+        "WeglakkingenLijst": _object(
+            totaal=_count("Aantal weglakkingen"),
+            resultaten=_list(_ref("Weglakking"), "De weglakkingen, in de volgorde van de pagina's"),
+        ),
+        "Gelakt": _object(
+            percentage=_count(
+                "Geschat deel van de tekst dat is gelakt, 0 tot 100; null als er niets te lezen is",
+                nullable=True,
+            ),
+            weglakkingen=_count("Aantal weglakkingen"),
+            gronden=_list(_text("Grond"), "De gedrukte gronden, de meest voorkomende voorop"),
+        ),
+        "GrondenLijst": _object(
+            totaal=_count("Aantal gronden"),
+            resultaten=_list(_ref("Grond"), "De gronden, in de volgorde van de wet"),
+        ),
+        "Grond": _object(
+            grond=_text("Korte aanduiding", example="5.1.2e"),
+            wet=_text("Woo of Wob"),
+            artikel=_text("Plaats in de wet"),
+            omschrijving=_text("Waarvoor de grond dient"),
         ),
         "Citaat": _object(
             titel=_text("Titel van het verslag"),

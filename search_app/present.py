@@ -1,5 +1,6 @@
 """How hits and minutes are laid out on a page; pure, without Flask."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,33 +8,54 @@ from itertools import groupby
 from typing import Any, Literal
 
 from lrt_search.domain import (
+    REDACTION_MARK,
     AgendaItem,
     Attendee,
     Document,
     Passage,
     PassageKind,
+    Redaction,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a quotation, inside or outside a match."""
+    """A stretch of a quotation: inside or outside a match, or the mark of a redaction.
+
+    Attributes:
+        text: As it stands in the quotation.
+        marked: Whether it matches the question.
+        redacted: Whether it is the mark of a redaction.
+        redaction: Which one; None where that is not known, as in a title.
+    """
 
     text: str
-    marked: bool
+    marked: bool = False
+    redacted: bool = False
+    redaction: Redaction | None = None
 
 
-def segments(text: str, marks: Iterable[tuple[int, int]]) -> list[Segment]:
-    """Cut ``text`` at its ``marks``; the segments joined give ``text`` again.
+def segments(
+    text: str, marks: Iterable[tuple[int, int]] = (), redactions: Iterable[Redaction] = ()
+) -> list[Segment]:
+    """Cut ``text`` at its ``marks`` and redactions; the segments joined give ``text`` again.
 
     ``segments("geen plek", [(5, 9)])`` is "geen " unmarked and "plek" marked.
     """
+    known = iter(redactions)
     cut, done = [], 0
     for start, end in marks:
-        cut += [Segment(text[done:start], False), Segment(text[start:end], True)]
+        cut += [Segment(text[done:start]), Segment(text[start:end], marked=True)]
         done = end
-    cut.append(Segment(text[done:], False))
-    return [segment for segment in cut if segment.text]
+    cut.append(Segment(text[done:]))
+    return [
+        Segment(part, redacted=True, redaction=next(known, None))
+        if part == REDACTION_MARK
+        else Segment(part, marked=segment.marked)
+        for segment in cut
+        for part in re.split(f"({REDACTION_MARK})", segment.text)
+        if part
+    ]
 
 
 def attendee_in_words(attendee: Attendee) -> str:

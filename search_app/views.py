@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from lrt_search import wording as say
-from lrt_search.domain import Document
+from lrt_search.domain import Document, Filters
 from lrt_search.errors import InvalidParameterError, QueryError
+from lrt_search.grounds import GROUNDS, normalise
 from lrt_search.language import LANGUAGES, N_
 from search_app import present
 from search_app.application import this_app
@@ -27,6 +29,8 @@ EXAMPLES = (
 LONG_DOCUMENT = 30  # pages; a longer one is shown a window at a time
 WINDOW = 2  # pages before and after the one asked for
 LAST_PAGE_OF_HITS = 10_000
+MAX_GROUND = 40  # characters; "artikel 5.1, tweede lid, onder e" is 32
+QUESTION = ("q", "pagina", "grond", "gelakt")  # what the address of a page of hits holds
 
 pages = Blueprint("pages", __name__)
 pages.before_request(check_language)
@@ -42,8 +46,9 @@ def home() -> str | tuple[str, int]:
         return render_template("home.html", query="", searched=archive.searched())
     size = app.settings.page_size
     try:
-        page = _page_of_hits()
-        outcome = app.search(archive, query, limit=size, offset=(page - 1) * size)
+        page, filters = _page_of_hits(), _filters()
+        offset = (page - 1) * size
+        outcome = app.search(archive, query, filters=filters, limit=size, offset=offset)
         last_page = max(1, ceil(outcome.total / size))
         if page > last_page:
             text = N_("the last page of results is {last}")
@@ -57,6 +62,8 @@ def home() -> str | tuple[str, int]:
         "results.html",
         outcome=outcome,
         query=query,
+        filters=filters,
+        kept=_parameters(filters),
         page=page,
         last_page=last_page,
         numbers=present.page_numbers(page, last_page),
@@ -90,9 +97,17 @@ def about() -> str:
         manifest=archive.manifest,
         generation=archive.generation,
         documents=archive.documents(),
+        shares={one.document_id: archive.shares(one.document_id) for one in archive.documents()},
         searched=archive.searched(),
         skipped=archive.skipped(),
     )
+
+
+@pages.get("/gronden")
+def grounds() -> str:
+    """Show the legal grounds for redacting, and how often each is printed in the archive."""
+    counts = this_app().open_current().ground_counts()
+    return render_template("grounds.html", grounds=GROUNDS, counts=counts)
 
 
 @pages.get("/robots.txt")
@@ -138,6 +153,30 @@ def _page_of_hits() -> int:
     raise InvalidParameterError(name="pagina", expected=expected)
 
 
+def _filters() -> Filters:
+    """Read the filters of the address: ``grond=5.1.2e`` and ``gelakt=25-49``."""
+    ground, share = request.args.get("grond"), request.args.get("gelakt")
+    if ground is not None and not 0 < len(ground) <= MAX_GROUND:
+        expected = wording().translate(N_("give a ground such as 5.1.2e"))
+        raise InvalidParameterError(name="grond", expected=expected)
+    least = most = None
+    if share is not None:
+        match = re.fullmatch(r"(\d{1,3})-(\d{1,3})", share, re.ASCII)
+        least, most = (int(match[1]), int(match[2])) if match else (1, 0)
+        if not least <= most <= 100:
+            expected = wording().translate(N_("give a range of percentages such as 25-49"))
+            raise InvalidParameterError(name="gelakt", expected=expected)
+    return Filters(None if ground is None else normalise(ground), least, most)
+
+
+def _parameters(filters: Filters) -> dict[str, str]:
+    """Write filters as the parameters of an address, for the links to other pages of hits."""
+    kept = {} if filters.ground is None else {"grond": filters.ground}
+    if filters.least_withheld is not None:
+        kept["gelakt"] = f"{filters.least_withheld}-{filters.most_withheld}"
+    return kept
+
+
 def _minutes(archive: Archive, document: Document, page: int | None) -> str:
     first, last = 1, document.page_count
     long = document.page_count > LONG_DOCUMENT
@@ -148,6 +187,7 @@ def _minutes(archive: Archive, document: Document, page: int | None) -> str:
     return render_template(
         "document.html",
         document=document,
+        shares=archive.shares(document.document_id),
         sections=present.sections(document, passages, first, last),
         page=page,
         first=first,
@@ -167,5 +207,5 @@ def _in_language(language: str) -> str:
     chosen = None if language == this_app().settings.language else language
     if request.endpoint is None or request.blueprint != "pages":
         return url_for("pages.home", taal=chosen)
-    kept = {name: request.args[name] for name in ("q", "pagina") if name in request.args}
+    kept = {name: request.args[name] for name in QUESTION if name in request.args}
     return url_for(request.endpoint, **{**kept, **(request.view_args or {}), "taal": chosen})

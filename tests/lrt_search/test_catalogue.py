@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lrt_search.analysis import query_terms
 from lrt_search.catalogue import Catalogue, Counts, DocumentRecord, SourceRecord, writing
 from lrt_search.domain import (
+    REDACTION_MARK,
     AgendaItem,
     Attendee,
     Document,
@@ -20,8 +21,12 @@ from lrt_search.domain import (
     Page,
     Passage,
     PassageKind,
+    Redaction,
+    RedactionLook,
+    Shares,
     SkippedSource,
     Span,
+    Withheld,
 )
 from lrt_search.errors import DamagedIndexError
 from lrt_search.lexical_index import LexicalIndex
@@ -95,6 +100,31 @@ def make_record(
     )
 
 
+def make_redacted(key: str = "a") -> DocumentRecord:
+    """Make a document of which parts were redacted: the second passage has two marks."""
+    record = make_record(key)
+    marks = (
+        Redaction(1, 27, RedactionLook.GAP, (), None, 12),
+        Redaction(1, 40, RedactionLook.GREY, ("5.1.2e", "5.1.2i"), (120, 240, 165, 255), 9),
+        Redaction(2, None, RedactionLook.BLACK, ("B-12",), (50, 50, 550, 800), 3000),
+    )
+    text = f"{PAGES[0].text[:27]}{REDACTION_MARK}pvang in Óss.".ljust(40, ".") + REDACTION_MARK
+    pages = (Page(1, None, text), *PAGES[1:])
+    first, second, third = record.passages
+    second = replace(second, text=f"{text[27:41]}\n{PAGES[2].text[:8]}", redactions=marks[:2])
+    return replace(
+        record,
+        pages=pages,
+        passages=(first, second, third),
+        redactions=marks,
+        shares=Shares(
+            document=Withheld(61, 3, ("5.1.2e", "5.1.2i", "B-12")),
+            pages=(Withheld(20, 2, ("5.1.2e", "5.1.2i")), Withheld(None, 1, ("B-12",)), Withheld()),
+            agenda_items=(Withheld(), Withheld(35, 2, ("5.1.2e", "5.1.2i"))),
+        ),
+    )
+
+
 def written(path: Path, *records: DocumentRecord) -> Catalogue:
     """Write records, each under the names that its document says, and open the catalogue."""
     with writing(path) as writer:
@@ -121,8 +151,9 @@ def path(tmp_path: Path) -> Path:
         replace(make_record(), document=replace(make_record().document, meeting=Meeting())),
         replace(make_record(), document=replace(make_record().document, paged=False)),
         replace(make_record(), document=replace(make_record().document, source_names=("b", "a"))),
+        make_redacted(),
     ],
-    ids=["all", "undated", "no head", "no pages", "two names"],
+    ids=["all", "undated", "no head", "no pages", "two names", "redacted"],
 )
 def test_a_record_comes_back_as_it_was(path: Path, record: DocumentRecord) -> None:
     catalogue = written(path, record)
@@ -132,6 +163,29 @@ def test_a_record_comes_back_as_it_was(path: Path, record: DocumentRecord) -> No
     assert catalogue.pages(key) == record.pages
     assert catalogue.page(key, 3) == record.pages[2]
     assert catalogue.passages(key) == record.passages
+    assert catalogue.redactions(key) == record.redactions
+    shares = record.shares
+    wanted = Shares(
+        shares.document, shares.pages or (Withheld(),) * 3, shares.agenda_items or (Withheld(),) * 2
+    )
+    assert catalogue.shares(key) == wanted
+    assert catalogue.record(key) == replace(record, shares=wanted)
+
+
+def test_what_was_withheld_around_a_passage_is_that_of_its_agenda_item_or_page(
+    path: Path,
+) -> None:
+    catalogue = written(path, make_redacted("a"), make_record("b"))
+    numbers = catalogue.numbers_of(["a1", "a2", "a3", "b2"])
+    around = catalogue.withheld_around([*numbers.values()])
+    assert around[numbers["a1"]] == Withheld(20, 2, ("5.1.2e", "5.1.2i"))  # its page
+    assert around[numbers["a2"]] == around[numbers["a3"]] == Withheld(35, 2, ("5.1.2e", "5.1.2i"))
+    assert around[numbers["b2"]] == Withheld()
+
+
+def test_grounds_are_counted_over_the_archive(path: Path) -> None:
+    catalogue = written(path, make_redacted("a"), make_redacted("b"), make_record("c"))
+    assert list(catalogue.ground_counts().items()) == [("5.1.2e", 2), ("5.1.2i", 2), ("B-12", 2)]
 
 
 def test_a_document_that_is_not_there_is_none(path: Path) -> None:

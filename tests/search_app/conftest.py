@@ -15,10 +15,13 @@ from flask.testing import FlaskClient
 
 from lrt_search import language
 from lrt_search.domain import (
+    NO_FILTERS,
+    REDACTION_MARK,
     AgendaItem,
     Attendee,
     Citation,
     Document,
+    Filters,
     Hit,
     Layout,
     Meeting,
@@ -26,11 +29,16 @@ from lrt_search.domain import (
     Passage,
     PassageKind,
     Reason,
+    Redaction,
+    RedactionLook,
     Searched,
+    Shares,
     SkippedSource,
     Span,
+    Withheld,
 )
 from lrt_search.errors import EmptyQueryError, NotInArchiveError, QueryTooLongError
+from lrt_search.filters import count_facets, keep
 from lrt_search.settings import Settings
 from search_app import create_app
 from search_app.application import Search, SearchApp
@@ -119,6 +127,16 @@ PLAIN_TEXT = make_document(
     source_names=("besluiten.txt",),
     passage_count=1,
 )
+REDACTED = Redaction(2, 62, RedactionLook.GREY, ("5.1.2e",), (120, 240, 165, 255), 9)
+SHARES = {
+    SHORT: Shares(
+        document=Withheld(12, 2, ("5.1.2e", "5.1.2i")),
+        pages=(Withheld(), Withheld(40, 2, ("5.1.2e", "5.1.2i")), Withheld(None)),
+        agenda_items=(Withheld(), Withheld(), Withheld(60, 2, ("5.1.2e", "5.1.2i")), Withheld()),
+    ),
+    LONG: Shares(pages=(Withheld(),) * 40, agenda_items=(Withheld(), Withheld())),
+    PLAIN: Shares(pages=(Withheld(),)),
+}
 PASSAGES = {
     SHORT: (
         make_passage(SHORT, 1, "Verslag van 1 februari akkoord.", agenda_position=1),
@@ -142,10 +160,11 @@ PASSAGES = {
         make_passage(
             SHORT,
             4,
-            "Actie JenV: brief aan de gemeenten over de termijnen.",
+            f"Actie JenV: brief aan {REDACTION_MARK} over de termijnen.",
             agenda_position=3,
             sub_heading="Discussie",
             page=2,
+            redactions=(REDACTED,),
         ),
         make_passage(
             SHORT,
@@ -237,6 +256,15 @@ class FakeArchive:
             span=passage.spans[0],
         )
 
+    def redactions(self, document_id: str) -> tuple[Redaction, ...]:
+        return (REDACTED,) if self.document(document_id) is SHORT_MINUTES else ()
+
+    def shares(self, document_id: str) -> Shares:
+        return SHARES[self.document(document_id).document_id]
+
+    def ground_counts(self) -> dict[str, int]:
+        return {"5.1.2e": 7, "B-12": 1}
+
     def skipped(self) -> tuple[SkippedSource, ...]:
         return self.unread
 
@@ -253,7 +281,14 @@ class FakeArchive:
         )
 
 
-def toy_search(archive: Archive, query: str, *, limit: int = 10, offset: int = 0) -> Outcome:
+def toy_search(
+    archive: Archive,
+    query: str,
+    *,
+    filters: Filters = NO_FILTERS,
+    limit: int = 10,
+    offset: int = 0,
+) -> Outcome:
     """Find the passages with a word that begins as a word of ``query`` does, in archive order."""
     if not re.search(r"\w", query):
         raise EmptyQueryError
@@ -268,12 +303,29 @@ def toy_search(archive: Archive, query: str, *, limit: int = 10, offset: int = 0
         for passage in archive.passages(document.document_id)
         if pattern.search(passage.quotation)
     ]
+    kept = [passage for passage in found if keep(_around(passage), filters)]
     hits = tuple(
         _hit(archive, passage, rank, pattern)
-        for rank, passage in enumerate(found[offset : offset + limit], start=offset + 1)
+        for rank, passage in enumerate(kept[offset : offset + limit], start=offset + 1)
     )
-    unknown = () if found else (query,)
-    return Outcome(query, len(found), offset, hits, archive.searched(), unknown, found=bool(found))
+    return Outcome(
+        query=query,
+        total=len(kept),
+        offset=offset,
+        hits=hits,
+        searched=archive.searched(),
+        unknown_words=() if found else (query,),
+        found=bool(found),
+        unfiltered=len(found),
+        facets=count_facets(map(_around, found), filters),
+    )
+
+
+def _around(passage: Passage) -> Withheld:
+    shares = SHARES[passage.document_id]
+    if passage.agenda_position is None:
+        return shares.pages[passage.page_number - 1]
+    return shares.agenda_items[passage.agenda_position - 1]
 
 
 def _hit(archive: Archive, passage: Passage, rank: int, pattern: re.Pattern[str]) -> Hit:
@@ -285,6 +337,7 @@ def _hit(archive: Archive, passage: Passage, rank: int, pattern: re.Pattern[str]
         citation=archive.citation(passage),
         reason=Reason(tuple(match.group() for match in matches), rank, rank + 2, 0.85),
         marks=tuple(match.span() for match in matches),
+        withheld=_around(passage),
     )
 
 

@@ -50,6 +50,11 @@ def check(value: object, schema: str) -> None:
         ("/passages?zoekterm=noodopvang", "PassagePagina"),
         ("/passages?zoekterm=taakstelling", "PassagePagina"),
         ("/passages?zoekterm=onvindbaar", "PassagePagina"),
+        ("/passages?zoekterm=termijnen&grond=5.1.2e&gelaktVan=1&gelaktTot=99", "PassagePagina"),
+        (f"/verslagen/{SHORT}/weglakkingen", "WeglakkingenLijst"),
+        (f"/verslagen/{PLAIN}/weglakkingen", "WeglakkingenLijst"),
+        ("/verslagen/onbekend/weglakkingen", "Probleem"),
+        ("/gronden", "GrondenLijst"),
         ("/verslagen", "VerslagenLijst"),
         (f"/verslagen/{SHORT}", "Verslag"),
         (f"/verslagen/{LONG}", "Verslag"),
@@ -271,3 +276,60 @@ def test_permalinks_stay_below_a_proxy_prefix(client: FlaskClient) -> None:
     )
     (hit,) = body_of(response)["resultaten"]
     assert hit["citaat"]["permalink"].startswith("/archief/v/")
+
+
+# --- redactions ----------------------------------------------------------------------------
+
+
+def test_a_hit_tells_its_redactions_and_what_was_withheld_around_it(client: FlaskClient) -> None:
+    (hit,) = body_of(client.get("/api/v1/passages?zoekterm=termijnen"))["resultaten"]
+    assert hit["tekst"] == "Actie JenV: brief aan \N{BLACK VERTICAL RECTANGLE} over de termijnen."
+    assert hit["weglakkingen"] == [
+        {
+            "pagina": 2,
+            "vorm": "grey",
+            "gronden": ["5.1.2e"],
+            "plaats": {"links": 120, "boven": 240},
+            "teken": 62,
+        }
+    ]
+    assert hit["gelakt"] == {"percentage": 60, "weglakkingen": 2, "gronden": ["5.1.2e", "5.1.2i"]}
+
+
+def test_filters_narrow_and_facets_count(client: FlaskClient) -> None:
+    path = "/api/v1/passages?zoekterm=noodopvang brief"
+    everything = body_of(client.get(path))
+    assert everything["facetten"] == {
+        "gronden": [{"grond": "5.1.2e", "aantal": 4}, {"grond": "5.1.2i", "aantal": 4}],
+        "gelakt": [{"van": 0, "tot": 0, "aantal": 1}, {"van": 50, "tot": 100, "aantal": 4}],
+    }
+    for filters, count in [("grond=5.1.2.e", 4), ("gelaktTot=0", 1), ("gelaktVan=61", 0)]:
+        answer = body_of(client.get(f"{path}&{filters}"))
+        assert (answer["totaal"], answer["totaalZonderFilters"]) == (count, 5)
+
+
+def test_links_to_other_pages_keep_the_filters(client: FlaskClient) -> None:
+    response = client.get("/api/v1/passages?zoekterm=noodopvang brief&grond=5.1.2e&gelaktTot=99")
+    assert "&grond=5.1.2e&gelaktTot=99" in response.headers["Link"]
+
+
+def test_filters_go_in_a_body_too(client: FlaskClient) -> None:
+    question = {"zoekterm": "noodopvang brief", "grond": "5.1.2e", "gelaktVan": 50}
+    assert body_of(client.post("/api/v1/passages/_zoek", json=question))["totaal"] == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("gelaktVan", 101), ("gelaktTot", -1), ("gelaktVan", "x"), ("grond", ""), ("grond", "x" * 41)],
+)
+def test_a_filter_that_cannot_be_used_is_named(
+    client: FlaskClient, name: str, value: object
+) -> None:
+    asked = {"zoekterm": "a", name: value}
+    for response in (
+        client.get("/api/v1/passages", query_string=asked),
+        client.post("/api/v1/passages/_zoek", json=asked),
+    ):
+        assert response.status_code == 400
+        (fault,) = body_of(response)["errors"]
+        assert fault["location"].endswith(name)

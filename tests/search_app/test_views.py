@@ -320,3 +320,91 @@ def test_a_hit_without_matching_words_says_so(app_of: AppOf) -> None:
     page = app_of(search=by_meaning).test_client().get("/?q=defensielocaties").text
     assert "Found by meaning (rank 2), without matching words" in page
     assert "<mark>" not in page
+
+
+# --- redactions ----------------------------------------------------------------------------
+
+BAR = (
+    '<span class="redaction" role="img" lang="en" aria-label="redacted, artikel 5.1, tweede lid, '
+    'onder e, Woo (Eerbiediging van de persoonlijke levenssfeer)">[redacted: 5.1.2e]</span>'
+)
+
+
+@pytest.mark.parametrize("path", ["/?q=termijnen", f"/v/{SHORT}/p/2"])
+def test_a_redaction_is_told_with_its_ground_where_it_stands(
+    client: FlaskClient, path: str
+) -> None:
+    text = client.get(path).text.replace("<mark>termijnen</mark>", "termijnen")
+    assert f"brief aan {BAR} over de termijnen." in text
+
+
+def test_a_hit_says_how_much_of_its_agenda_item_was_redacted(client: FlaskClient) -> None:
+    assert (
+        "60% of this agenda item is redacted (5.1.2e, 5.1.2i)" in client.get("/?q=termijnen").text
+    )
+    assert "agenda item is redacted" not in client.get("/?q=akkoord").text
+
+
+def test_the_minutes_say_how_much_was_redacted_of_what(client: FlaskClient) -> None:
+    text = client.get(f"/v/{SHORT}").text
+    assert "12%, in 2 redactions (5.1.2e, 5.1.2i)" in text
+    assert '<p class="withheld" lang="en">60% redacted</p>' in text
+    assert "page 2 · 40% redacted" in text
+    assert text.count("% redacted</p>") == 2
+
+
+def hits_of(client: FlaskClient, path: str) -> list[str]:
+    return re.findall(r'id="hit-(\d+)"', client.get(path).text)
+
+
+def test_a_facet_leaves_as_many_hits_as_it_says(client: FlaskClient) -> None:
+    text = client.get("/?q=noodopvang brief").text
+    links = re.findall(
+        r'href="(/\?[^"]*(?:grond|gelakt)=[^"]*)">[^<]*</a> <span class="count">(\d+)', text
+    )
+    assert len(links) == 4  # nothing, 50 % or more; 5.1.2e, 5.1.2i
+    for path, count in links:
+        left = client.get(unescape(path)).text
+        found = re.search(r"(\d+) passages? found", left)
+        assert found is not None
+        assert found[1] == count
+
+
+def test_a_filter_is_told_and_can_be_removed(client: FlaskClient) -> None:
+    text = client.get("/?q=noodopvang brief&grond=5.1.2.e&gelakt=50-100").text
+    assert "<strong>ground 5.1.2e</strong>" in text
+    assert "<strong>50% or more redacted</strong>" in text
+    assert '<a href="/?q=noodopvang+brief">Remove the filter</a>' in text
+
+
+def test_other_pages_of_hits_keep_the_filter(client: FlaskClient) -> None:
+    text = client.get("/?q=noodopvang brief&grond=5.1.2e").text
+    assert 'rel="next" href="/?q=noodopvang+brief&amp;pagina=2&amp;grond=5.1.2e"' in text
+
+
+def test_a_filter_that_leaves_nothing_says_so(client: FlaskClient) -> None:
+    text = client.get("/?q=noodopvang&grond=5.2").text
+    assert "No passage with this filter." in text
+    assert "Remove the filter" in text
+    assert "Not found" not in text
+
+
+@pytest.mark.parametrize(
+    "parameter", ["gelakt=50", "gelakt=50-20", "gelakt=0-101", "gelakt=a-b", "grond=", "gelakt=٣-٤"]
+)
+def test_a_filter_that_cannot_be_used_is_refused(client: FlaskClient, parameter: str) -> None:
+    response = client.get(f"/?q=noodopvang&{parameter}")
+    assert response.status_code == 400
+    assert f"Parameter {parameter.partition('=')[0]} cannot be used" in response.text
+
+
+def test_the_legend_explains_the_grounds_of_the_law_and_of_the_archive(
+    client: FlaskClient,
+) -> None:
+    text = client.get("/gronden").text
+    row = re.search(r'<tr id="grond-5.1.2e">.*?</tr>', text, re.DOTALL)
+    assert row is not None
+    assert "artikel 5.1, tweede lid, onder e, Woo" in row[0]
+    assert '<td class="count">7</td>' in row[0]
+    assert "B-12" in text
+    assert "not a ground that this archive knows" in text
