@@ -90,6 +90,40 @@ class Redaction:
             raise ValueError(f"not a redaction: {self}")
 
 
+# Stands in ``Page.text`` for what we masked ourselves. It must never be taken for a redaction:
+# that one was made by whoever released the document.
+SENSITIVE_MASK = "\N{WHITE VERTICAL RECTANGLE}"
+
+
+class SensitiveKind(StrEnum):
+    """What looks like personal data in the shown text of a page."""
+
+    BSN = "bsn"
+    EMAIL = "email"
+    PHONE = "phone"
+    IBAN = "iban"
+    LICENCE_PLATE = "licence_plate"
+
+
+@dataclass(frozen=True, slots=True)
+class SensitiveCount:
+    """How often a page has something that a person should judge. Never the words themselves.
+
+    Attributes:
+        kind: What it looks like.
+        page_number: Physical page, counted from 1.
+        count: How many there are on it, at least 1.
+    """
+
+    kind: SensitiveKind
+    page_number: int
+    count: int
+
+    def __post_init__(self) -> None:
+        if self.page_number < 1 or self.count < 1:
+            raise ValueError(f"not a count: {self}")
+
+
 class Layout(StrEnum):
     """Which way of writing minutes was recognised."""
 
