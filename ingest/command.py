@@ -23,7 +23,7 @@ from lrt_search import errors
 from lrt_search.embedding import load_embedder
 from lrt_search.language import N_, Translate
 from lrt_search.settings import Settings
-from lrt_search.wording import Wording, period, skipped_in_words
+from lrt_search.wording import Wording, judged_in_words, period, skipped_in_words
 
 # Some documents were read and some were not: the archive works, and somebody has to look.
 SOME_FAILED = 3
@@ -70,6 +70,8 @@ def tell(report: Report, wording: Wording, write: Callable[[str], None] = print)
             pages,
         )
         write(f"  - {name}: {text}.")
+    for name, counts in report.sensitive:
+        write(f"  - {name}: {judged_in_words(counts, report.masked, wording)}.")
     if report.searched is None:
         write(translate(N_("Nothing could be read, so there is no archive yet.")))
     else:

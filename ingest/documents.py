@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -12,6 +12,7 @@ from ingest.gate import only_shown
 from ingest.minutes import Minutes, recognise_minutes
 from ingest.pages import read_pages
 from ingest.passages import cut_passages
+from ingest.sensitive import count_sensitive, masked_pages
 from ingest.sources import PDF, TXT, SourceFile, read_source
 from lrt_search.catalogue import DocumentRecord
 from lrt_search.domain import Document, Page, SkippedSource
@@ -25,10 +26,21 @@ Read = DocumentRecord | SkippedSource
 """What comes of a source file: a document, or the reason why there is none."""
 
 
-def read_document(source: SourceFile) -> Read:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How documents are to be read; it travels with them to the process that reads them.
+
+    Attributes:
+        mask_sensitive: Whether what looks sensitive is masked before minutes are recognised.
+    """
+
+    mask_sensitive: bool = False
+
+
+def read_document(source: SourceFile, reading: Reading) -> Read:
     """Read one source file; whatever is wrong with it is told, never raised."""
     try:
-        return _document(source)
+        return _document(source, reading)
     except SourceDocumentError as error:
         return skipped(source, error)
     except Exception as error:
@@ -42,11 +54,14 @@ def skipped(source: SourceFile, error: SourceDocumentError) -> SkippedSource:
     return SkippedSource(source.name, type(error).__name__, tuple(error.fields.items()))
 
 
-def _document(source: SourceFile) -> DocumentRecord:
+def _document(source: SourceFile, reading: Reading) -> DocumentRecord:
     received = read_source(source)
     pages = read_pages(source.name, received.content, received.media_type)
     if received.media_type == PDF:
         pages = only_shown(source.name, received.content, pages)
+    sensitive = count_sensitive(pages)
+    if reading.mask_sensitive:
+        pages = masked_pages(pages)
     paged = received.media_type != TXT or len(pages) > 1
     minutes = recognise_minutes(pages)
     document = Document(
@@ -66,6 +81,7 @@ def _document(source: SourceFile) -> DocumentRecord:
         document=replace(document, passage_count=len(passages)),
         pages=_labelled(pages, minutes) if paged else pages,
         passages=tuple(passages),
+        sensitive=sensitive,
     )
 
 
@@ -76,6 +92,7 @@ def _labelled(pages: Sequence[Page], minutes: Minutes) -> tuple[Page, ...]:
 def read_documents(
     sources: Sequence[SourceFile],
     make_executor: Callable[[], Executor],
+    reading: Reading,
 ) -> Iterator[tuple[SourceFile, Read]]:
     """Read many source files at the same time, in the order they get done.
 
@@ -84,7 +101,7 @@ def read_documents(
     """
     left: list[SourceFile] = []
     with make_executor() as executor:
-        waiting = {executor.submit(read_document, source): source for source in sources}
+        waiting = {executor.submit(read_document, source, reading): source for source in sources}
         for future in as_completed(waiting):
             source = waiting[future]
             read = _outcome(future)
@@ -94,7 +111,7 @@ def read_documents(
                 yield source, read
     for source in left:
         with process_pool(1) as executor:
-            read = _outcome(executor.submit(read_document, source))
+            read = _outcome(executor.submit(read_document, source, reading))
         error = ReaderFailedError(name=source.name, detail=N_("it was killed"))
         yield source, read or skipped(source, error)
 

@@ -22,9 +22,14 @@ from ingest.documents import PIPELINE_VERSION
 from ingest.sources import EXTENSIONS
 from lrt_search import __version__
 from lrt_search.catalogue import Catalogue, DocumentRecord, SourceRecord, writing
-from lrt_search.domain import SkippedSource
+from lrt_search.domain import SENSITIVE_MASK, SkippedSource
 from lrt_search.embedding import Embedder
-from lrt_search.errors import DamagedIndexError, IndexBusyError, IndexNotWritableError
+from lrt_search.errors import (
+    ArchiveError,
+    DamagedIndexError,
+    IndexBusyError,
+    IndexNotWritableError,
+)
 from lrt_search.generations import (
     CATALOGUE,
     VECTORS,
@@ -42,6 +47,7 @@ from lrt_search.manifest import (
     SkippedEntry,
     SourceEntry,
     file_sha256,
+    read_manifest,
 )
 from lrt_search.vector_index import VectorIndex, write_vectors
 
@@ -63,11 +69,13 @@ class Content:
         records: The documents, each once.
         sources: Under which paths they were ingested, in order.
         skipped: Files that could not be read, by path.
+        masked: Whether what looked sensitive was masked.
     """
 
     records: tuple[DocumentRecord, ...]
     sources: tuple[SourceRecord, ...]
     skipped: tuple[tuple[str, SkippedSource], ...]
+    masked: bool
 
 
 @contextmanager
@@ -199,10 +207,14 @@ def _vectors(
 
 
 def embedded_text(record: DocumentRecord, number: int) -> str:
-    """Return what is embedded for passage ``number`` (from 0): its context, then its words."""
+    """Return what is embedded for passage ``number`` (from 0): its context, then its words.
+
+    The sign for what was masked is no word.
+    """
     passage = record.passages[number]
     context = record.document.context_of(passage)
-    return f"{context}: {passage.quotation}" if context else passage.quotation
+    text = f"{context}: {passage.quotation}" if context else passage.quotation
+    return text.replace(SENSITIVE_MASK, "")
 
 
 def _check(building: Path, content: Content) -> None:
@@ -238,6 +250,7 @@ def _manifest(building: Path, content: Content, embedder: Embedder) -> Manifest:
     return Manifest(
         format_version=FORMAT_VERSION,
         pipeline_version=PIPELINE_VERSION,
+        masked=content.masked,
         program_version=__version__,
         created_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         model=ModelRecord(card.name, card.fingerprint, card.dimension),
@@ -291,3 +304,18 @@ def prune_generations(index: Path, keep: int) -> None:
     old = [name for name in names if name != served]
     for name in old[: max(0, len(old) - (keep - 1))]:
         shutil.rmtree(generations_folder(index) / name, ignore_errors=True)
+
+
+def remove_unmasked_generations(index: Path) -> None:
+    """Remove every generation but the served one that may hold what is masked in that one."""
+    served = current_name(index)
+    for folder in generations_folder(index).iterdir():
+        if folder.name != served and not _is_masked(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_masked(generation: Path) -> bool:
+    try:
+        return read_manifest(generation).masked
+    except ArchiveError:
+        return False  # Of another format, or damaged: it cannot say so.

@@ -6,23 +6,31 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from ingest.documents import PIPELINE_VERSION, Read, pool_factory, read_documents, skipped
+from ingest.documents import (
+    PIPELINE_VERSION,
+    Read,
+    Reading,
+    pool_factory,
+    read_documents,
+    skipped,
+)
 from ingest.index_writer import (
     Content,
     index_lock,
     keep_source,
     kept_source,
     prune_generations,
+    remove_unmasked_generations,
     write_generation,
 )
 from ingest.sources import MEDIA_TYPES, SourceFile
-from lrt_search.archive import Archive
+from lrt_search.archive import Archive, check_model
 from lrt_search.catalogue import DocumentRecord, SourceRecord
-from lrt_search.domain import Searched, SkippedSource
+from lrt_search.domain import Searched, SensitiveCount, SkippedSource
 from lrt_search.embedding import Embedder
 from lrt_search.errors import MissingSourceError, NoIndexError
 from lrt_search.generations import current_generation
-from lrt_search.manifest import Inventory, file_sha256, read_inventory
+from lrt_search.manifest import Inventory, file_sha256, read_inventory, read_manifest
 from lrt_search.settings import Settings
 
 if TYPE_CHECKING:
@@ -58,6 +66,8 @@ class Report:
         skipped: Files of this job that could not be read.
         unread_pages: Of the documents read now, by name: how many pages have no text.
         changed: Whether a new generation was written.
+        sensitive: Of the documents read now, by name: what a person should judge.
+        masked: Whether that was masked.
     """
 
     searched: Searched | None
@@ -67,6 +77,8 @@ class Report:
     skipped: tuple[SkippedSource, ...]
     unread_pages: tuple[tuple[str, int], ...]
     changed: bool
+    sensitive: tuple[tuple[str, tuple[SensitiveCount, ...]], ...] = ()
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +89,13 @@ class _Known:
         inventory: Every file it was made from.
         records: Documents that can be carried over as they are, by id.
         vectors: Their vectors, by passage id.
-        searched: What it holds, counted.
+        served: Whether there is one that can be opened.
     """
 
     inventory: Inventory = field(default_factory=Inventory)
     records: dict[str, DocumentRecord] = field(default_factory=dict)
     vectors: dict[str, "NDArray[np.float32]"] = field(default_factory=dict)
-    searched: Searched | None = None
+    served: bool = False
 
 
 def build_index(
@@ -138,8 +150,9 @@ def _build(
     make_executor: Callable[[], Executor] | None,
 ) -> Report:
     plan = _plan(settings.index, known, given)
-    read = _read(plan.to_read, progress, make_executor or pool_factory(settings.workers))
-    content = _content(known, plan, read)
+    reading = _reading(settings)
+    read = _read(plan.to_read, progress, make_executor or pool_factory(settings.workers), reading)
+    content = _content(known, plan, read, masked=reading.mask_sensitive)
     changed = bool(content.records) and _changes(known, content)
     if changed:
         for file in plan.to_read:
@@ -150,17 +163,25 @@ def _build(
         progress.embedding(sum(len(record.passages) for record in content.records))
         write_generation(settings.index, content, embedder, known.vectors, progress.embedded)
         prune_generations(settings.index, settings.keep_generations)
+        if content.masked:
+            remove_unmasked_generations(settings.index)
     ids = {record.document.document_id for record in content.records}
     origins = {file.origin for file in [*given, *plan.to_read]} | plan.lost.keys()
     return Report(
-        searched=_counted(settings, embedder) if changed else known.searched,
+        searched=_counted(settings, embedder) if changed or known.served else None,
         new=len(ids - known.records.keys()),
         carried=len(ids & known.records.keys()),
         replaced=len(known.records.keys() - ids),
         skipped=tuple(one for origin, one in content.skipped if origin in origins),
         unread_pages=_unread_pages(read),
         changed=changed,
+        sensitive=_sensitive(read),
+        masked=content.masked,
     )
+
+
+def _reading(settings: Settings) -> Reading:
+    return Reading(mask_sensitive=settings.mask_sensitive == "yes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,18 +242,21 @@ def _known_record(known: _Known, file: SourceFile) -> DocumentRecord | None:
 
 
 def _read(
-    files: Sequence[SourceFile], progress: Progress, make_executor: Callable[[], Executor]
+    files: Sequence[SourceFile],
+    progress: Progress,
+    make_executor: Callable[[], Executor],
+    reading: Reading,
 ) -> dict[str, Read]:
     results: dict[str, Read] = {}
     progress.reading(len(files))
     if files:
-        for file, result in read_documents(files, make_executor):
+        for file, result in read_documents(files, make_executor, reading):
             results[file.origin] = result
             progress.read(file.name)
     return results
 
 
-def _content(known: _Known, plan: _Plan, read: dict[str, Read]) -> Content:
+def _content(known: _Known, plan: _Plan, read: dict[str, Read], *, masked: bool) -> Content:
     before = {entry.path: entry for entry in known.inventory.sources}
     records: dict[str, DocumentRecord] = {}
     sources: list[SourceRecord] = []
@@ -257,7 +281,7 @@ def _content(known: _Known, plan: _Plan, read: dict[str, Read]) -> Content:
         if result.document_id in known.records:
             records.setdefault(result.document_id, known.records[result.document_id])
         sources.append(result)
-    return Content(tuple(records.values()), tuple(sources), tuple(sorted(failed.items())))
+    return Content(tuple(records.values()), tuple(sources), tuple(sorted(failed.items())), masked)
 
 
 def _served(settings: Settings, embedder: Embedder) -> _Known:
@@ -266,19 +290,22 @@ def _served(settings: Settings, embedder: Embedder) -> _Known:
         generation = current_generation(settings.index)
     except NoIndexError:
         return _Known()
+    manifest = read_manifest(generation)
+    as_now = (PIPELINE_VERSION, _reading(settings).mask_sensitive)
+    if (manifest.pipeline_version, manifest.masked) != as_now:
+        # Read in another way: every kept source is read anew. The generation is not opened, so
+        # that no text of it, perhaps not masked, comes into the memory of the process that writes.
+        check_model(manifest, embedder, generation)
+        return _Known(manifest.inventory, served=True)
     archive = Archive(generation, embedder, settings)
     try:
-        inventory = archive.manifest.inventory
-        if archive.manifest.pipeline_version != PIPELINE_VERSION:
-            # Read in another way: every kept source is read anew.
-            return _Known(inventory, searched=archive.searched())
         records = {
             document.document_id: archive.catalogue.record(document.document_id)
             for document in archive.documents()
         }
         ids = [passage.passage_id for one in records.values() for passage in one.passages]
         vectors = archive.vectors.vectors(ids)
-        return _Known(inventory, records, vectors, archive.searched())
+        return _Known(manifest.inventory, records, vectors, served=True)
     finally:
         archive.close()
 
@@ -309,3 +336,13 @@ def _unread_pages(read: dict[str, Read]) -> tuple[tuple[str, int], ...]:
             if empty:
                 found.append((result.document.source_names[0], empty))
     return tuple(sorted(found))
+
+
+def _sensitive(read: dict[str, Read]) -> tuple[tuple[str, tuple[SensitiveCount, ...]], ...]:
+    return tuple(
+        sorted(
+            (result.document.source_names[0], result.sensitive)
+            for result in read.values()
+            if isinstance(result, DocumentRecord) and result.sensitive
+        )
+    )

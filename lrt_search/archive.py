@@ -11,6 +11,7 @@ from lrt_search.domain import (
     Passage,
     Redaction,
     Searched,
+    SensitiveCount,
     Shares,
     SkippedSource,
 )
@@ -77,6 +78,10 @@ class Archive:
         """Return the passages of a document that stand on the pages given, in order."""
         return self.catalogue.passages(document_id, first_page, last_page)
 
+    def sensitive(self, document_id: str) -> tuple[SensitiveCount, ...]:
+        """Return what a person should judge in a document, by page and kind."""
+        return self.catalogue.sensitive(document_id)
+
     def citation(self, passage: Passage) -> Citation:
         """Say where a passage stands."""
         document = self.document(passage.document_id)
@@ -138,6 +143,7 @@ class Archive:
             last_date=last,
             skipped=counts.skipped,
             unread_pages=counts.unread_pages,
+            masked=self.manifest.masked,
         )
 
     def close(self) -> None:

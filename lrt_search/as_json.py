@@ -3,9 +3,11 @@
 Field names are Dutch, as the NLGov API design rules ask; ``search_app/openapi.py`` describes them.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from lrt_search.domain import (
+    SENSITIVE_MASK,
     Citation,
     Document,
     Facets,
@@ -14,6 +16,7 @@ from lrt_search.domain import (
     Outcome,
     Redaction,
     Searched,
+    SensitiveCount,
     Shares,
     Withheld,
 )
@@ -28,21 +31,24 @@ def outcome_as_json(outcome: Outcome, page: int, page_size: int, root: str) -> d
         "totaalZonderFilters": outcome.unfiltered,
         "page": page,
         "pageSize": page_size,
-        "resultaten": [hit_as_json(hit, root) for hit in outcome.hits],
+        "resultaten": [
+            hit_as_json(hit, root, masked=outcome.searched.masked) for hit in outcome.hits
+        ],
         "onbekendeWoorden": list(outcome.unknown_words),
         "facetten": facets_as_json(outcome.facets),
         "doorzocht": searched_as_json(outcome.searched),
     }
 
 
-def hit_as_json(hit: Hit, root: str) -> dict[str, Any]:
-    """Return a hit as ``Passage`` of the API."""
+def hit_as_json(hit: Hit, root: str, *, masked: bool) -> dict[str, Any]:
+    """Return a hit as ``Passage`` of the API; ``masked`` as in ``Searched``."""
     return {
         "rang": hit.rank,
         "score": hit.score,
         "id": hit.passage.passage_id,
         "verslagId": hit.passage.document_id,
         "tekst": hit.passage.quotation,
+        "afgeschermd": masked and SENSITIVE_MASK in hit.passage.text,
         "markeringen": [list(mark) for mark in hit.marks],
         "weglakkingen": [redaction_as_json(one) for one in hit.passage.redactions],
         "gelakt": withheld_as_json(hit.withheld),
@@ -186,3 +192,10 @@ def minutes_as_json(document: Document, shares: Shares, root: str) -> dict[str, 
             for item, withheld in zip(document.agenda_items, shares.agenda_items, strict=True)
         ],
     }
+
+
+def sensitive_as_json(counts: Sequence[SensitiveCount]) -> list[dict[str, Any]]:
+    """Return what looks sensitive in a document: for the one who keeps the archive, not the API."""
+    return [
+        {"soort": one.kind.value, "pagina": one.page_number, "aantal": one.count} for one in counts
+    ]

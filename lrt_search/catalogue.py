@@ -27,6 +27,8 @@ from lrt_search.domain import (
     PassageKind,
     Redaction,
     RedactionLook,
+    SensitiveCount,
+    SensitiveKind,
     Shares,
     SkippedSource,
     Span,
@@ -80,6 +82,11 @@ CREATE TABLE withheld (
     agenda_position INTEGER NOT NULL, percent INTEGER, redactions INTEGER NOT NULL,
     grounds TEXT NOT NULL, PRIMARY KEY (document_id, page_number, agenda_position)
 ) STRICT;
+CREATE TABLE sensitive (
+    document_id TEXT NOT NULL REFERENCES document, kind TEXT NOT NULL,
+    page_number INTEGER NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (document_id, page_number, kind)
+) STRICT;
 CREATE TABLE skipped (
     path TEXT PRIMARY KEY, name TEXT NOT NULL, reason TEXT NOT NULL, fields TEXT NOT NULL
 ) STRICT;
@@ -110,9 +117,12 @@ class DocumentRecord:
     """A document with all that was read from it: what a generation holds of one source.
 
     Attributes:
-        document, pages, passages: As read.
+        document: The document itself.
+        pages: Its pages, in order.
+        passages: Cut from them, in order.
         redactions: In the order of its pages.
         shares: How much they withhold.
+        sensitive: What of its text a person should judge, also where it was masked.
     """
 
     document: Document
@@ -120,6 +130,7 @@ class DocumentRecord:
     passages: tuple[Passage, ...]
     redactions: tuple[Redaction, ...] = ()
     shares: Shares = Shares()
+    sensitive: tuple[SensitiveCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +280,7 @@ class Catalogue:
             passages=self.passages(document_id),
             redactions=self.redactions(document_id),
             shares=self.shares(document_id),
+            sensitive=self.sensitive(document_id),
         )
 
     def pages(self, document_id: str) -> tuple[Page, ...]:
@@ -287,6 +299,15 @@ class Catalogue:
             number,
         )
         return Page(*row)
+
+    def sensitive(self, document_id: str) -> tuple[SensitiveCount, ...]:
+        """Return what looks sensitive in a document, by page and kind."""
+        rows = self._db.execute(
+            "SELECT kind, page_number, count FROM sensitive WHERE document_id = ?"
+            " ORDER BY page_number, kind",
+            (document_id,),
+        )
+        return tuple(SensitiveCount(SensitiveKind(kind), *rest) for kind, *rest in rows)
 
     def passages(
         self, document_id: str, first_page: int = 1, last_page: int | None = None
@@ -485,6 +506,10 @@ class CatalogueWriter:
                 (key, item.position, item.label, item.title, item.page_number)
                 for item in document.agenda_items
             ],
+        )
+        self._insert(
+            "sensitive",
+            [(key, one.kind, one.page_number, one.count) for one in record.sensitive],
         )
         for passage in record.passages:
             self._add_passage(document, passage)

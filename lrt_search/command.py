@@ -17,6 +17,7 @@ from lrt_search.wording import (
     Wording,
     filters_in_words,
     holdings,
+    judged_in_words,
     looked_through,
     period,
     place,
@@ -93,6 +94,9 @@ def status(arguments: argparse.Namespace, settings: Settings) -> int:
         share = share_in_words(archive.shares(document.document_id).document, wording)
         told = ", ".join(filter(None, (document.source_names[0], pages, share)))
         print(f"  {day or '----------'}  {document.title}  ({told})")
+        sensitive = archive.sensitive(document.document_id)
+        if sensitive:
+            print(f"    ! {judged_in_words(sensitive, archive.manifest.masked, wording)}")
     skipped = archive.skipped()
     if skipped:
         print(wording.translate(N_("Not searchable:")))
@@ -107,8 +111,10 @@ def _status_as_json(archive: Archive) -> dict[str, object]:
         "doorzocht": as_json.searched_as_json(archive.searched()),
         "model": manifest.model.name,
         "gemaaktOp": manifest.created_at,
+        "afgeschermd": manifest.masked,
         "verslagen": [
             as_json.document_as_json(one, archive.shares(one.document_id).document, root="")
+            | {"gevoelig": as_json.sensitive_as_json(archive.sensitive(one.document_id))}
             for one in archive.documents()
         ],
         "overgeslagen": [
@@ -139,19 +145,19 @@ def _lines(outcome: Outcome, filters: Filters, wording: Wording) -> list[str]:
                 "",
             ]
     for hit in outcome.hits:
-        lines += _hit_lines(hit, wording)
+        lines += _hit_lines(hit, wording, masked=outcome.searched.masked)
     covered = period(outcome.searched, wording) or ""
     return [*lines, f"{looked_through(outcome.searched, wording)} {covered}".rstrip()]
 
 
-def _hit_lines(hit: Hit, wording: Wording) -> list[str]:
+def _hit_lines(hit: Hit, wording: Wording, *, masked: bool) -> list[str]:
     citation = hit.citation
     day = wording.day(citation.meeting_date) if citation.meeting_date else None
     item = citation.agenda_item.heading if citation.agenda_item else None
     parts = [citation.title, day, item, citation.sub_heading, place(citation, wording)]
     number = f"{hit.rank}. "
     indent = " " * len(number)
-    quotation = f"“{quoted(hit.passage, wording)}”"
+    quotation = f"“{quoted(hit.passage, wording, masked=masked)}”"
     withheld = withheld_in_words(hit, wording)
     return [
         *textwrap.wrap(

@@ -469,6 +469,7 @@ class Searched:
         first_date, last_date: Earliest and latest meeting with a known date.
         skipped: Files that were given and could not be read.
         unread_pages: Pages of these documents without readable text, for example scans.
+        masked: Whether what looks sensitive was masked in them (``SENSITIVE_MASK``).
     """
 
     generation: str
@@ -479,6 +480,7 @@ class Searched:
     last_date: date | None
     skipped: int
     unread_pages: int = 0
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ class Manifest:
     Attributes:
         format_version: Of the files; another one is refused.
         pipeline_version: Of reading, recognising and cutting; another one is read anew.
+        masked: Whether what looked sensitive was masked; the other way is read anew.
         program_version: Of the program that wrote it.
         created_at: UTC, "2026-11-23T12:00:00Z".
         model: Made the vectors.
@@ -95,6 +96,7 @@ class Manifest:
 
     format_version: int
     pipeline_version: int
+    masked: bool
     program_version: str
     created_at: str
     model: ModelRecord

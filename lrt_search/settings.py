@@ -46,6 +46,12 @@ class Settings:
         0, "processes", N_("documents read at the same time; 0 = one per core"), minimum=0
     )
     batch: int = _setting(32, "passages", N_("passages embedded at a time"), minimum=1)
+    mask_sensitive: str = _setting(
+        "no",
+        "word",
+        N_("personal data found in shown text is masked before it is stored: yes or no"),
+        choices=("no", "yes"),
+    )
     keep_generations: int = _setting(
         2, "generations", N_("generations of the index kept, the served one included"), minimum=1
     )

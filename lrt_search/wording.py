@@ -3,6 +3,8 @@
 Used by the pages and by the command line, so that both say the same.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +12,7 @@ from lrt_search import errors
 from lrt_search import language as languages
 from lrt_search.domain import (
     REDACTION_MARK,
+    SENSITIVE_MASK,
     Citation,
     Filters,
     Hit,
@@ -17,6 +20,8 @@ from lrt_search.domain import (
     Reason,
     Redaction,
     Searched,
+    SensitiveCount,
+    SensitiveKind,
     SkippedSource,
     Withheld,
 )
@@ -148,9 +153,16 @@ def ground_in_words(code: str) -> str:
     return f"{ground.article} ({ground.label})" if ground else code
 
 
-def quoted(passage: Passage, wording: Wording) -> str:
-    """Return the words of a passage with its redactions as words: "[gelakt: 5.1.2e]"."""
-    first, *rest = passage.quotation.split(REDACTION_MARK)
+def quoted(passage: Passage, wording: Wording, *, masked: bool) -> str:
+    """Return the words of a passage with its redactions as words: "[gelakt: 5.1.2e]".
+
+    Args:
+        passage: What is quoted.
+        wording: In which language redactions are told.
+        masked: Whether the archive masks what looks sensitive.
+    """
+    words = masks_in_words(passage.quotation, wording) if masked else passage.quotation
+    first, *rest = words.split(REDACTION_MARK)
     redacted = wording.translate(N_("redacted"))
     parts = [first]
     for redaction, text in zip(passage.redactions, rest, strict=True):
@@ -221,3 +233,41 @@ def skipped_in_words(skipped: SkippedSource, wording: Wording) -> str:
         return kind(**dict(skipped.fields)).explain(wording.translate)
     text = wording.translate(N_("{name} could not be read ({reason}). Run ingest again."))
     return text.format(name=skipped.source_name, reason=skipped.reason)
+
+
+def judged_in_words(counts: Sequence[SensitiveCount], masked: bool, wording: Wording) -> str:
+    """Say what a person should judge and where: "1 e-mailadres om te beoordelen (p. 2)"."""
+    text = N_("{found} to be judged ({where})")
+    if masked:
+        text = N_("{found} masked ({where})")
+    totals: Counter[SensitiveKind] = Counter()
+    for one in counts:
+        totals[one.kind] += one.count
+    told = [_sensitive(kind, totals[kind], wording) for kind in SensitiveKind if totals[kind]]
+    pages = ", ".join(str(number) for number in sorted({one.page_number for one in counts}))
+    where = wording.translate(N_("p. {label}")).format(label=pages)
+    return wording.translate(text).format(found=", ".join(told), where=where)
+
+
+def _sensitive(kind: SensitiveKind, count: int, wording: Wording) -> str:
+    match kind:
+        case SensitiveKind.BSN:
+            return wording.ngettext(
+                "{count} citizen service number", "{count} citizen service numbers", count
+            )
+        case SensitiveKind.EMAIL:
+            return wording.ngettext("{count} e-mail address", "{count} e-mail addresses", count)
+        case SensitiveKind.PHONE:
+            return wording.ngettext("{count} telephone number", "{count} telephone numbers", count)
+        case SensitiveKind.IBAN:
+            return wording.ngettext("{count} bank account", "{count} bank accounts", count)
+        case SensitiveKind.LICENCE_PLATE:
+            return wording.ngettext("{count} licence plate", "{count} licence plates", count)
+
+
+def masks_in_words(text: str, wording: Wording) -> str:
+    """Say what the signs stand for in a text of an archive that masks personal data.
+
+    Only for such an archive: a document may have the sign itself, as a box to tick.
+    """
+    return text.replace(SENSITIVE_MASK, wording.translate(N_("[masked by this archive]")))

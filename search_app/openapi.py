@@ -311,6 +311,11 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             tekst=_text(
                 "De letterlijke tekst, met regeleinden als spaties; ▮ staat waar iets is weggelakt"
             ),
+            afgeschermd={
+                "type": "boolean",
+                "description": "Waar als dit archief in tekst iets heeft afgeschermd dat op een "
+                "persoonsgegeven lijkt: daar staat ▯, en is tekst niet letterlijk",
+            },
             markeringen=_list(
                 {
                     "type": "array",

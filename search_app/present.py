@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from lrt_search.domain import (
     REDACTION_MARK,
+    SENSITIVE_MASK,
     AgendaItem,
     Attendee,
     Document,
@@ -20,27 +21,39 @@ from lrt_search.domain import (
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a quotation: inside or outside a match, or the mark of a redaction.
+    """A stretch of a quotation: inside or outside a match, or the sign of something left out.
 
     Attributes:
         text: As it stands in the quotation.
         marked: Whether it matches the question.
         redacted: Whether it is the mark of a redaction.
         redaction: Which one; None where that is not known, as in a title.
+        masked: Whether it is the sign of what this archive masked.
     """
 
     text: str
     marked: bool = False
     redacted: bool = False
     redaction: Redaction | None = None
+    masked: bool = False
 
 
 def segments(
-    text: str, marks: Iterable[tuple[int, int]] = (), redactions: Iterable[Redaction] = ()
+    text: str,
+    marks: Iterable[tuple[int, int]] = (),
+    redactions: Iterable[Redaction] = (),
+    *,
+    masking: bool = False,
 ) -> list[Segment]:
-    """Cut ``text`` at its ``marks`` and redactions; the segments joined give ``text`` again.
+    """Cut ``text`` at its ``marks`` and signs; the segments joined give ``text`` again.
 
     ``segments("geen plek", [(5, 9)])`` is "geen " unmarked and "plek" marked.
+
+    Args:
+        text: A quotation, or a title.
+        marks: Where it matches the question.
+        redactions: What the marks of redactions in it stand for, in order.
+        masking: Whether the archive masks what looks sensitive; else its sign is a character.
     """
     known = iter(redactions)
     cut, done = [], 0
@@ -51,9 +64,9 @@ def segments(
     return [
         Segment(part, redacted=True, redaction=next(known, None))
         if part == REDACTION_MARK
-        else Segment(part, marked=segment.marked)
+        else Segment(part, marked=segment.marked, masked=masking and part == SENSITIVE_MASK)
         for segment in cut
-        for part in re.split(f"({REDACTION_MARK})", segment.text)
+        for part in re.split(f"([{REDACTION_MARK}{SENSITIVE_MASK}])", segment.text)
         if part
     ]
 

@@ -63,6 +63,7 @@ def home() -> str | tuple[str, int]:
         outcome=outcome,
         query=query,
         filters=filters,
+        masking=outcome.searched.masked,
         kept=_parameters(filters),
         page=page,
         last_page=last_page,
@@ -97,6 +98,7 @@ def about() -> str:
         manifest=archive.manifest,
         generation=archive.generation,
         documents=archive.documents(),
+        masking=archive.searched().masked,
         shares={one.document_id: archive.shares(one.document_id) for one in archive.documents()},
         searched=archive.searched(),
         skipped=archive.skipped(),
@@ -187,6 +189,7 @@ def _minutes(archive: Archive, document: Document, page: int | None) -> str:
     return render_template(
         "document.html",
         document=document,
+        masking=archive.searched().masked,
         shares=archive.shares(document.document_id),
         sections=present.sections(document, passages, first, last),
         page=page,

@@ -8,7 +8,7 @@ import pytest
 from ingest.command import tell
 from ingest.pipeline import Report
 from lrt_search import errors
-from lrt_search.domain import Searched, SkippedSource
+from lrt_search.domain import Searched, SensitiveCount, SensitiveKind, SkippedSource
 from lrt_search.wording import Wording
 
 SEARCHED = Searched(
@@ -166,6 +166,33 @@ def test_pages_without_text_are_told_and_are_no_failure(
 ) -> None:
     code, lines = told(replace(ALL_WELL, unread_pages=(("a.pdf", pages),)), language)
     assert (code, lines[0]) == (0, expected)
+
+
+@pytest.mark.parametrize(
+    ("masked", "expected"),
+    [
+        (False, "  - a.pdf: 1 e-mail address, 3 telephone numbers to be judged (p. 2, 5)."),
+        (True, "  - a.pdf: 1 e-mail address, 3 telephone numbers masked (p. 2, 5)."),
+    ],
+)
+def test_what_looks_sensitive_is_told_and_is_no_failure(masked: bool, expected: str) -> None:
+    counts = (
+        SensitiveCount(SensitiveKind.PHONE, 2, 2),
+        SensitiveCount(SensitiveKind.EMAIL, 5, 1),
+        SensitiveCount(SensitiveKind.PHONE, 5, 1),
+    )
+    report = replace(ALL_WELL, sensitive=(("a.pdf", counts),), masked=masked)
+    code, lines = told(report, "en")
+    assert (code, lines[0]) == (0, expected)
+
+
+def test_every_kind_of_what_looks_sensitive_has_a_word() -> None:
+    counts = tuple(SensitiveCount(kind, 1, 1) for kind in SensitiveKind)
+    report = replace(ALL_WELL, sensitive=(("a.pdf", counts),))
+    assert told(report, "en")[1][0] == (
+        "  - a.pdf: 1 citizen service number, 1 e-mail address, 1 telephone number, 1 bank account,"
+        " 1 licence plate to be judged (p. 1)."
+    )
 
 
 def test_an_archive_without_dates_says_nothing_of_a_period() -> None:

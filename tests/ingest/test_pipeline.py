@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.documents import PIPELINE_VERSION, process_pool, read_documents
+from ingest.documents import PIPELINE_VERSION, Reading, process_pool, read_documents
 from ingest.index_writer import index_lock
 from ingest.sources import SourceFile
 from lrt_search import errors
@@ -278,7 +278,8 @@ def test_a_document_that_kills_its_reader_does_not_take_the_others_along(job: Jo
     good = job.put("a.txt", "Goed punt.")
     sources = [SourceFile(good, "a.txt", "a"), Deadly(good, "b.txt", "b")]
     results = {
-        source.name: read for source, read in read_documents(sources, lambda: process_pool(2))
+        source.name: read
+        for source, read in read_documents(sources, lambda: process_pool(2), Reading())
     }
     assert isinstance(results["a.txt"], DocumentRecord)
     killed = results["b.txt"]

@@ -23,6 +23,8 @@ from lrt_search.domain import (
     PassageKind,
     Redaction,
     RedactionLook,
+    SensitiveCount,
+    SensitiveKind,
     Shares,
     SkippedSource,
     Span,
@@ -97,6 +99,10 @@ def make_record(
         ),
         PAGES,
         passages,
+        sensitive=(
+            SensitiveCount(SensitiveKind.EMAIL, 1, 2),
+            SensitiveCount(SensitiveKind.PHONE, 1, 1),
+        ),
     )
 
 
@@ -163,6 +169,7 @@ def test_a_record_comes_back_as_it_was(path: Path, record: DocumentRecord) -> No
     assert catalogue.pages(key) == record.pages
     assert catalogue.page(key, 3) == record.pages[2]
     assert catalogue.passages(key) == record.passages
+    assert catalogue.sensitive(key) == record.sensitive
     assert catalogue.redactions(key) == record.redactions
     shares = record.shares
     wanted = Shares(
@@ -193,6 +200,7 @@ def test_a_document_that_is_not_there_is_none(path: Path) -> None:
     assert catalogue.document("' OR 1=1 --") is None
     assert catalogue.pages("b" * 16) == ()
     assert catalogue.passages("b" * 16) == ()
+    assert catalogue.sensitive("b" * 16) == ()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -342,6 +343,38 @@ def test_the_status_says_what_is_there_and_what_is_lacking(
         "2022-03-03  Landelijke Regietafel Migratie en Integratie  (inbox/a.txt, 1 pagina)" in out
     )
     assert "Niet doorzoekbaar:\n  - inbox/leeg.pdf is leeg" in out
+
+
+@pytest.mark.usefixtures("toy")
+def test_the_status_says_what_is_to_be_judged(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    job = Job(tmp_path)
+    job.put("a.txt", "Bel 06-12345678.", "Bel 06-12345679 of mail a.eik@voorbeeld.nl.")
+    job.ingest()
+    assert main(["--language", "en", "--index", str(job.settings.index), "status"]) == 0
+    out = capsys.readouterr().out
+    assert "    ! 1 e-mail address, 2 telephone numbers to be judged (p. 1)\n" in out
+    assert main(["--index", str(job.settings.index), "status", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["afgeschermd"] is False
+    assert answer["verslagen"][0]["gevoelig"] == [
+        {"soort": "email", "pagina": 1, "aantal": 1},
+        {"soort": "phone", "pagina": 1, "aantal": 2},
+    ]
+
+
+@pytest.mark.usefixtures("toy")
+def test_a_mask_is_told_in_words(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    job = Job(tmp_path)
+    job.settings = replace(job.settings, mask_sensitive="yes")
+    job.put("a.txt", "Bel voor flexwoningen 06-12345678.")
+    job.ingest()
+    arguments = ["--language", "en", "--index", str(job.settings.index)]
+    assert main([*arguments, "search", "flexwoningen"]) == 0
+    assert "“Bel voor flexwoningen [masked by this archive].”" in capsys.readouterr().out
+    assert main([*arguments, "status"]) == 0
+    assert "    ! 1 telephone number masked (p. 1)\n" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("toy")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.documents import read_document
+from ingest.documents import Reading, read_document
 from ingest.sources import find_sources
 from lrt_search.archive import Archive, open_archive
 from lrt_search.catalogue import DocumentRecord
@@ -23,7 +23,7 @@ needs_council = pytest.mark.skipif(not COUNCIL.is_dir(), reason="needs the counc
 
 def read(path: Path) -> DocumentRecord:
     (source,) = find_sources([path])
-    record = read_document(source)
+    record = read_document(source, Reading())
     assert isinstance(record, DocumentRecord), record
     return record
 

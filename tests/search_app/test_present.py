@@ -6,7 +6,14 @@ from datetime import date
 
 import pytest
 
-from lrt_search.domain import Attendee, Reason
+from lrt_search.domain import (
+    REDACTION_MARK,
+    SENSITIVE_MASK,
+    Attendee,
+    Reason,
+    Redaction,
+    RedactionLook,
+)
 from lrt_search.wording import Wording, reason_in_words
 from search_app.present import page_numbers, redacted_attendees, segments
 
@@ -24,6 +31,25 @@ ENGLISH, DUTCH = Wording("en"), Wording("nl")
 )
 def test_segments(marks: list[tuple[int, int]], expected: list[tuple[str, bool]]) -> None:
     assert [(one.text, one.marked) for one in segments("geen plek", marks)] == expected
+
+
+def test_segments_tell_which_redaction_a_mark_stands_for() -> None:
+    first, second = (Redaction(1, at, RedactionLook.GAP, (), None, 9) for at in (0, 3))
+    text = f"{REDACTION_MARK} en {REDACTION_MARK}"
+    cut = segments(text, [(2, 4)], [first, second])
+    assert "".join(one.text for one in cut) == text
+    assert [one.redaction for one in cut if one.redacted] == [first, second]
+    assert [one.text for one in cut if one.marked] == ["en"]
+
+
+def test_a_title_has_marks_whose_redaction_is_not_known() -> None:
+    assert [one.redacted for one in segments(f"Motie {REDACTION_MARK}")] == [False, True]
+
+
+@pytest.mark.parametrize("masking", [False, True])
+def test_a_box_to_tick_is_a_mask_only_where_the_archive_masks(masking: bool) -> None:
+    cut = segments(f"ja {SENSITIVE_MASK}", masking=masking)
+    assert [one.masked for one in cut] == [False, masking]
 
 
 @pytest.mark.parametrize(
