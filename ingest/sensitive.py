@@ -9,10 +9,10 @@ A pattern never reaches over a ``SENSITIVE_MASK``, so that masked text has no ma
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lrt_search.domain import SENSITIVE_MASK, Page, SensitiveCount, SensitiveKind
+from lrt_search.domain import SENSITIVE_MASK, Page, Redaction, SensitiveCount, SensitiveKind
 
 _Found = tuple[int, int]
 
@@ -43,17 +43,21 @@ def find_sensitive(page_text: str, repeated: Collection[str] = ()) -> list[Match
     # What stood next to a match may be one itself once that is gone: look until nothing is left.
     while new := _matches(text, repeated):
         found += new
-        for match in new:
-            blank = SENSITIVE_MASK * (match.end - match.start)
-            text = text[: match.start] + blank + text[match.end :]
+        text = _replaced(text, new, lambda match: SENSITIVE_MASK * (match.end - match.start))
     return sorted(found, key=lambda match: match.start)
 
 
 def masked(text: str, matches: Sequence[Match]) -> str:
     """Return ``text`` with one ``SENSITIVE_MASK`` in the place of each match."""
-    for match in sorted(matches, key=lambda match: match.start, reverse=True):
-        text = text[: match.start] + SENSITIVE_MASK + text[match.end :]
-    return text
+    return _replaced(text, matches, lambda match: SENSITIVE_MASK)
+
+
+def _replaced(text: str, matches: Sequence[Match], sign: Callable[[Match], str]) -> str:
+    parts, end = [], 0
+    for match in sorted(matches, key=lambda match: match.start):
+        parts += [text[end : match.start], sign(match)]
+        end = match.end
+    return "".join([*parts, text[end:]])
 
 
 def count_sensitive(pages: Sequence[Page]) -> tuple[SensitiveCount, ...]:
@@ -76,13 +80,38 @@ def masked_pages(pages: Sequence[Page]) -> tuple[Page, ...]:
     )
 
 
+def redactions_after_masking(
+    pages: Sequence[Page], redactions: Sequence[Redaction]
+) -> tuple[Redaction, ...]:
+    """Return redactions with the offsets that their marks have in ``masked_pages(pages)``.
+
+    No match has a redaction mark in it, so every mark is still there.
+    """
+    repeated = _repeated_lines(pages)
+    matches = {page.number: find_sensitive(page.text, repeated) for page in pages}
+    return tuple(
+        replace(one, offset=_offset_after(one.offset, matches[one.page_number]))
+        for one in redactions
+    )
+
+
+def _offset_after(offset: int | None, matches: Sequence[Match]) -> int | None:
+    if offset is None:
+        return None
+    gone = (
+        match.end - match.start - len(SENSITIVE_MASK) for match in matches if match.end <= offset
+    )
+    return offset - sum(gone)
+
+
 def _matches(text: str, repeated: Collection[str]) -> list[Match]:
     letterhead = _letterhead(text, repeated)
 
     def outside(found: Iterator[_Found]) -> Iterator[_Found]:
         return (one for one in found if not any(start <= one[0] < end for start, end in letterhead))
 
-    taken: list[Match] = []
+    found: list[Match] = []
+    taken = bytearray(len(text))
     for kind, candidates in (
         (SensitiveKind.EMAIL, _emails(text)),
         (SensitiveKind.IBAN, outside(_ibans(text))),
@@ -92,9 +121,10 @@ def _matches(text: str, repeated: Collection[str]) -> list[Match]:
         (SensitiveKind.LICENCE_PLATE, _plates(text)),
     ):
         for start, end in candidates:
-            if not any(start < one.end and one.start < end for one in taken):
-                taken.append(Match(kind, start, end))
-    return taken
+            if not any(taken[start:end]):
+                taken[start:end] = b"x" * (end - start)
+                found.append(Match(kind, start, end))
+    return found
 
 
 # --- letterheads -----------------------------------------------------------------------------
@@ -103,7 +133,8 @@ def _matches(text: str, repeated: Collection[str]) -> list[Match]:
 _EDGE_LINES = 15
 _NEAR_LINES = 6
 _OFFICE = re.compile(
-    r"\b(?:postbus [0-9]|[1-9][0-9]{3} ?[A-Z]{2}\b|www\.|bezoekadres|postadres|antwoordnummer)",
+    r"\b(?:postbus [0-9]|www\.|bezoekadres|postadres|antwoordnummer"
+    r"|(?-i:[1-9][0-9]{3} ?[A-Z]{2} {1,3}['’]?[A-Za-z]{2}))",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -124,13 +155,14 @@ def _letterhead(text: str, repeated: Collection[str]) -> list[_Found]:
         if line.strip():
             lines.append((start, start + len(line), line))
         start += len(line) + 1
-    offices = [number for number, (*_, line) in enumerate(lines) if _OFFICE.search(line)]
+    offices = {number for number, (*_, line) in enumerate(lines) if _OFFICE.search(line)}
+    distances = range(-_NEAR_LINES, _NEAR_LINES + 1)
+    near = {office + distance for office in offices for distance in distances}
     found = []
     for number, (start, end, line) in enumerate(lines):
         at_edge = number < _EDGE_LINES or number >= len(lines) - _EDGE_LINES
         is_contact = number in offices or _LABEL.match(line) or _NUMBER_ONLY.fullmatch(line)
-        near = any(abs(number - office) <= _NEAR_LINES for office in offices)
-        if (at_edge and is_contact and near) or line.strip() in repeated:
+        if line.strip() in repeated or (at_edge and is_contact and number in near):
             found.append((start, end))
     return found
 

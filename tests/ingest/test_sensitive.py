@@ -7,8 +7,23 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ingest.sensitive import Match, count_sensitive, find_sensitive, masked, masked_pages
-from lrt_search.domain import SENSITIVE_MASK, Page, SensitiveCount, SensitiveKind
+from ingest.sensitive import (
+    Match,
+    count_sensitive,
+    find_sensitive,
+    masked,
+    masked_pages,
+    redactions_after_masking,
+)
+from lrt_search.domain import (
+    REDACTION_MARK,
+    SENSITIVE_MASK,
+    Page,
+    Redaction,
+    RedactionLook,
+    SensitiveCount,
+    SensitiveKind,
+)
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -279,6 +294,18 @@ def test_what_belongs_to_a_person_is_found_in_a_letterhead_too(line: str, kind: 
     assert [one for one, _ in found(LETTERHEAD.format(line=line))] == [kind]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bel in 2023 op 070-3701234.",
+        "In 2023 is besloten.\nT 070-3701234",
+        "Uit 2023 EU-geld.\nT 070-3701234",
+    ],
+)
+def test_a_year_is_no_postcode(text: str) -> None:
+    assert len(found(text)) == 1
+
+
 def test_a_letterhead_stands_at_the_edge_of_a_page() -> None:
     body = "De voorzitter opent.\n" * 20
     assert found(body + LETTERHEAD.format(line="T 070-3701234")) == []
@@ -407,6 +434,22 @@ def test_every_match_becomes_one_sign_that_is_no_redaction_mark() -> None:
     assert masked_pages(pages) == (Page(1, "3", "▮ belt ▯ of mailt ▯.\nEinde"),)
 
 
+def test_a_redaction_keeps_its_place_among_what_is_masked() -> None:
+    text = "▮ en a.eik@voorbeeld.nl\n▮ belt 06-12345678 voor ▮."
+    pages = [Page(1, None, "Niets."), Page(2, None, text)]
+    redactions = [
+        Redaction(2, offset, RedactionLook.BLACK, (), None, 5)
+        for offset, sign in enumerate(text)
+        if sign == REDACTION_MARK
+    ]
+    unplaced = Redaction(1, None, RedactionLook.BLACK, (), None, 5)
+    *moved, last = redactions_after_masking(pages, [*redactions, unplaced])
+    hidden = masked_pages(pages)[1].text
+    assert [hidden[one.offset or 0] for one in moved] == [REDACTION_MARK] * 3
+    assert len({one.offset for one in moved}) == 3
+    assert last == unplaced
+
+
 def test_matches_are_masked_in_any_order() -> None:
     first = Match(SensitiveKind.BSN, 0, 3)
     second = Match(SensitiveKind.PHONE, 4, 6)
@@ -436,5 +479,6 @@ def test_matches_never_overlap_and_masked_text_has_none_left(text: str) -> None:
     assert hidden.count(SENSITIVE_MASK) == text.count(SENSITIVE_MASK) + len(matches) - sum(
         text.count(SENSITIVE_MASK, match.start, match.end) for match in matches
     )
+    assert hidden.count(REDACTION_MARK) == text.count(REDACTION_MARK)
     assert find_sensitive(hidden) == []
     assert matches or hidden == text
