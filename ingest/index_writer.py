@@ -49,7 +49,8 @@ from lrt_search.manifest import (
     file_sha256,
     read_manifest,
 )
-from lrt_search.vector_index import VectorIndex, write_vectors
+from lrt_search.vector_index import VectorIndex
+from lrt_search.vector_writer import write_vectors
 
 if TYPE_CHECKING:
     import numpy as np

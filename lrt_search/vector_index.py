@@ -3,6 +3,11 @@
 Chroma holds ids and vectors, never text: it can be rebuilt from the catalogue. A writer and a
 reader never share a folder: a client that reads while another writes serves stale vectors
 (chroma-core/chroma#3792), so a generation is written, closed, and only then opened to read.
+
+Chroma writes memory that it has not filled to disk, so ``vector_writer`` calls ``write_collection``
+in a process that never holds any text. Nor may a reader write it: Chroma keeps the first thousand
+vectors in a log and makes the graph anew at each start, in the files of the generation, unless it
+was told to put them into the graph at once.
 """
 
 import logging
@@ -20,6 +25,8 @@ _COLLECTION = "passages"
 # A wide search over a small graph: on the tens of thousands of passages of an archive the
 # approximate search then misses next to nothing, at a few milliseconds a question.
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 500, "max_neighbors": 32}
+# Every vector goes into the graph as it comes: a reader then finds nothing left to write.
+_AT_ONCE = {"batch_size": 1, "sync_threshold": 1}
 
 
 def _open_client(path: Path) -> Any:
@@ -32,10 +39,10 @@ def _open_client(path: Path) -> Any:
     )
 
 
-def write_vectors(
+def write_collection(
     path: Path, batches: Iterable[tuple[Sequence[str], "NDArray[np.float32]"]]
 ) -> int:
-    """Write the vectors of a new generation to the folder ``path``.
+    """Write the vectors of a new generation here, in this process: see ``vector_writer``.
 
     Args:
         path: A folder that does not exist yet.
@@ -43,11 +50,15 @@ def write_vectors(
 
     Returns:
         How many vectors were written.
+
+    Raises:
+        OSError: the folder cannot be made. What Chroma raises is its own.
     """
+    path.mkdir()
     client = _open_client(path)
     try:
         collection = client.create_collection(
-            _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
+            _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW | _AT_ONCE}
         )
         most = client.get_max_batch_size()
         for ids, vectors in batches:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from lrt_search.errors import DamagedIndexError
-from lrt_search.vector_index import VectorIndex, write_vectors
+from lrt_search.vector_index import VectorIndex
+from lrt_search.vector_writer import write_vectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
