@@ -1,4 +1,4 @@
-"""``lrt-search ingest`` and ``lrt-search rebuild``: arguments in, bars and a report out."""
+"""``lrt-search ingest``, ``rebuild``, ``withdraw``, ``reinstate``: arguments in, a report out."""
 
 import argparse
 from collections.abc import Callable, Iterator
@@ -19,6 +19,8 @@ from rich.text import Text
 
 from ingest.pipeline import Report, build_index, rebuild_index
 from ingest.sources import find_sources
+from ingest.withdrawal import reinstate as allow_again
+from ingest.withdrawal import withdraw as remove
 from lrt_search import errors
 from lrt_search.embedding import load_embedder
 from lrt_search.language import N_, Translate
@@ -44,6 +46,31 @@ def rebuild(arguments: argparse.Namespace, settings: Settings) -> int:
     with _bars(Wording(settings.language)) as progress:
         report = rebuild_index(settings, embedder, progress)
     return tell(report, Wording(settings.language))
+
+
+def withdraw(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Remove a document and every trace of it; return the exit code."""
+    gone = remove(settings, arguments.document, arguments.reason, arguments.by)
+    translate = Wording(settings.language).translate
+    done = translate(N_("Document {document_id} is withdrawn. Its links now answer: {reason}."))
+    print(done.format(document_id=gone.document_id, reason=gone.reason))
+    print(
+        translate(
+            N_(
+                "Nothing of it is left in the index. Clear your backups, the original file and "
+                "search engines yourself: see docs/withdrawal.md."
+            )
+        )
+    )
+    return 0
+
+
+def reinstate(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Allow a withdrawn document to be taken in again; return the exit code."""
+    back = allow_again(settings, arguments.document, arguments.reason, arguments.by)
+    text = N_("Document {document_id} may be taken in again. Do so with: lrt-search ingest PATH")
+    print(Wording(settings.language).translate(text).format(document_id=back.document_id))
+    return 0
 
 
 def tell(report: Report, wording: Wording, write: Callable[[str], None] = print) -> int:

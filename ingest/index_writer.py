@@ -10,7 +10,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -47,6 +47,7 @@ from lrt_search.manifest import (
     SkippedEntry,
     SourceEntry,
     file_sha256,
+    read_inventory,
     read_manifest,
 )
 from lrt_search.vector_index import VectorIndex
@@ -70,6 +71,7 @@ class Content:
         records: The documents, each once.
         sources: Under which paths they were ingested, in order.
         skipped: Files that could not be read, by path.
+        pipeline_version: Of the program that read the records.
         masked: Whether what looked sensitive was masked.
     """
 
@@ -77,6 +79,7 @@ class Content:
     sources: tuple[SourceRecord, ...]
     skipped: tuple[tuple[str, SkippedSource], ...]
     masked: bool
+    pipeline_version: int = PIPELINE_VERSION
 
 
 @contextmanager
@@ -141,7 +144,7 @@ def write_generation(
     building = folder / f"{_BUILDING}{secrets.token_hex(6)}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
+        sweep(index)
         building.mkdir()
         _write_parts(building, content, embedder, known_vectors, on_embedded)
         _check(building, content)
@@ -158,10 +161,12 @@ def write_generation(
         shutil.rmtree(building, ignore_errors=True)
 
 
-def _sweep(folder: Path) -> None:
+def sweep(index: Path) -> None:
     """Remove what killed jobs left behind; the lock says that none is at work."""
-    for left in folder.glob(f"{_BUILDING}*"):
+    for left in generations_folder(index).glob(f"{_BUILDING}*"):
         shutil.rmtree(left, ignore_errors=True)
+    for part in sources_folder(index).glob("*.part"):
+        part.unlink(missing_ok=True)
 
 
 def _write_parts(
@@ -250,7 +255,7 @@ def _manifest(building: Path, content: Content, embedder: Embedder) -> Manifest:
     card = embedder.card
     return Manifest(
         format_version=FORMAT_VERSION,
-        pipeline_version=PIPELINE_VERSION,
+        pipeline_version=content.pipeline_version,
         masked=content.masked,
         program_version=__version__,
         created_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -294,25 +299,69 @@ def _write_durably(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def prune_generations(index: Path, keep: int) -> None:
-    """Remove the oldest generations, so that ``keep`` are left; never the served one."""
-    served = current_name(index)
-    names = sorted(
+def generation_names(index: Path) -> list[str]:
+    """Return the names of all generations, the oldest first."""
+    folder = generations_folder(index)
+    if not folder.is_dir():
+        return []
+    return sorted(
         entry.name
-        for entry in generations_folder(index).iterdir()
+        for entry in folder.iterdir()
         if entry.is_dir() and not entry.name.startswith(_BUILDING)
     )
-    old = [name for name in names if name != served]
-    for name in old[: max(0, len(old) - (keep - 1))]:
-        shutil.rmtree(generations_folder(index) / name, ignore_errors=True)
 
 
-def remove_unmasked_generations(index: Path) -> None:
-    """Remove every generation but the served one that may hold what is masked in that one."""
+def remove_generation(index: Path, name: str) -> None:
+    """Remove a generation; one that is half removed is none any more, and is swept.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    folder = generations_folder(index)
+    going = folder / f"{_BUILDING}{secrets.token_hex(6)}"
+    (folder / name).rename(going)
+    shutil.rmtree(going)
+
+
+def prune_generations(index: Path, keep: int, *, masked: bool = False) -> None:
+    """Remove the oldest generations, so that ``keep`` are left; never the served one.
+
+    With them go the copies of documents that were replaced: those that no generation left names.
+
+    Args:
+        index: The index folder; the caller holds its lock.
+        keep: How many to keep, the served one included.
+        masked: Whether none may stay that holds what is masked in the served one.
+    """
     served = current_name(index)
-    for folder in generations_folder(index).iterdir():
-        if folder.name != served and not _is_masked(folder):
-            shutil.rmtree(folder, ignore_errors=True)
+    old = [name for name in generation_names(index) if name != served]
+    going = set(old[: max(0, len(old) - (keep - 1))])
+    if masked:
+        going |= {name for name in old if not _is_masked(generations_folder(index) / name)}
+    inventories = [inventory for name in going if (inventory := _inventory(index, name))]
+    for name in going:
+        shutil.rmtree(generations_folder(index) / name, ignore_errors=True)
+    _remove_replaced(index, inventories)
+
+
+def _remove_replaced(index: Path, gone: Iterable[Inventory]) -> None:
+    left = [_inventory(index, name) for name in generation_names(index)]
+    if None in left:
+        return  # What that generation names is not known, so nothing goes.
+    named = {entry.sha256 for inventory in left if inventory for entry in inventory.sources}
+    # A file that cannot be read any more was not replaced: its copy is all that is left of it.
+    unread = {entry.path for inventory in left if inventory for entry in inventory.skipped}
+    for inventory in gone:
+        for entry in inventory.sources:
+            if entry.sha256 not in named and entry.path not in unread:
+                kept_source(index, entry.sha256, entry.media_type).unlink(missing_ok=True)
+
+
+def _inventory(index: Path, name: str) -> Inventory | None:
+    try:
+        return read_inventory(generations_folder(index) / name)
+    except DamagedIndexError:
+        return None
 
 
 def _is_masked(generation: Path) -> bool:

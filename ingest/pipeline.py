@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,10 +20,10 @@ from ingest.index_writer import (
     keep_source,
     kept_source,
     prune_generations,
-    remove_unmasked_generations,
     write_generation,
 )
 from ingest.sources import MEDIA_TYPES, SourceFile
+from ingest.withdrawal import finish_withdrawals, records_of, refused, vectors_of
 from lrt_search.archive import Archive, check_model
 from lrt_search.catalogue import DocumentRecord, SourceRecord
 from lrt_search.domain import Searched, SensitiveCount, SkippedSource
@@ -32,6 +32,7 @@ from lrt_search.errors import MissingSourceError, NoIndexError
 from lrt_search.generations import current_generation
 from lrt_search.manifest import Inventory, file_sha256, read_inventory, read_manifest
 from lrt_search.settings import Settings
+from lrt_search.withdrawn import withdrawals
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,6 +120,7 @@ def build_index(
         ModelError: the model cannot be loaded.
     """
     with index_lock(settings.index):
+        finish_withdrawals(settings)
         known = _served(settings, embedder)
         return _build(settings, embedder, known, given, progress, make_executor)
 
@@ -137,8 +139,14 @@ def rebuild_index(
     """
     current_generation(settings.index)  # Before the lock, which would make a folder for nothing.
     with index_lock(settings.index):
-        known = _Known(read_inventory(current_generation(settings.index)))
-        return _build(settings, embedder, known, (), progress, make_executor)
+        inventory = read_inventory(current_generation(settings.index))
+        gone = withdrawals(settings.index)
+        kept = tuple(entry for entry in inventory.sources if entry.sha256[:16] not in gone)
+        known = _Known(replace(inventory, sources=kept))
+        report = _build(settings, embedder, known, (), progress, make_executor)
+        # Only now: what is rebuilt may be of a format that cannot be carried over.
+        finish_withdrawals(settings)
+        return report
 
 
 def _build(
@@ -162,17 +170,16 @@ def _build(
                 keep_source(settings.index, file.path, document.sha256, document.media_type)
         progress.embedding(sum(len(record.passages) for record in content.records))
         write_generation(settings.index, content, embedder, known.vectors, progress.embedded)
-        prune_generations(settings.index, settings.keep_generations)
-        if content.masked:
-            remove_unmasked_generations(settings.index)
+        prune_generations(settings.index, settings.keep_generations, masked=content.masked)
     ids = {record.document.document_id for record in content.records}
     origins = {file.origin for file in [*given, *plan.to_read]} | plan.lost.keys()
+    told = tuple(one for origin, one in content.skipped if origin in origins)
     return Report(
         searched=_counted(settings, embedder) if changed or known.served else None,
         new=len(ids - known.records.keys()),
         carried=len(ids & known.records.keys()),
         replaced=len(known.records.keys() - ids),
-        skipped=tuple(one for origin, one in content.skipped if origin in origins),
+        skipped=(*told, *plan.withdrawn.values()),
         unread_pages=_unread_pages(read),
         changed=changed,
         sensitive=_sensitive(read),
@@ -193,16 +200,19 @@ class _Plan:
         carried: Files whose document the archive has already.
         to_read: Files to read.
         lost: Documents whose kept copy is gone, so that they cannot be read anew.
+        withdrawn: Files with a withdrawn document, told in the report and kept nowhere.
     """
 
     order: tuple[str, ...]
     carried: dict[str, SourceRecord]
     to_read: tuple[SourceFile, ...]
     lost: dict[str, SkippedSource]
+    withdrawn: dict[str, SkippedSource]
 
 
 def _plan(index: Path, known: _Known, given: Sequence[SourceFile]) -> _Plan:
-    by_origin = {file.origin: file for file in given}
+    withdrawn = refused(given, withdrawals(index))
+    by_origin = {file.origin: file for file in given if file.origin not in withdrawn}
     carried: dict[str, SourceRecord] = {}
     to_read: list[SourceFile] = []
     lost: dict[str, SkippedSource] = {}
@@ -226,7 +236,7 @@ def _plan(index: Path, known: _Known, given: Sequence[SourceFile]) -> _Plan:
             carried[file.origin] = SourceRecord(file.origin, file.name, record.document.document_id)
     old = [entry.path for entry in known.inventory.sources]
     order = tuple(dict.fromkeys([*old, *by_origin]))
-    return _Plan(order, carried, tuple(to_read), lost)
+    return _Plan(order, carried, tuple(to_read), lost, withdrawn)
 
 
 def _known_record(known: _Known, file: SourceFile) -> DocumentRecord | None:
@@ -263,7 +273,7 @@ def _content(known: _Known, plan: _Plan, read: dict[str, Read], *, masked: bool)
     failed: dict[str, SkippedSource] = {
         entry.path: SkippedSource(entry.name, entry.reason, tuple(entry.fields.items()))
         for entry in known.inventory.skipped
-        if entry.path not in plan.order
+        if entry.path not in plan.order and entry.path not in plan.withdrawn
     }
     for origin in plan.order:
         result = plan.carried.get(origin) or read.get(origin) or plan.lost[origin]
@@ -299,13 +309,8 @@ def _served(settings: Settings, embedder: Embedder) -> _Known:
         return _Known(manifest.inventory, served=True)
     archive = Archive(generation, embedder, settings)
     try:
-        records = {
-            document.document_id: archive.catalogue.record(document.document_id)
-            for document in archive.documents()
-        }
-        ids = [passage.passage_id for one in records.values() for passage in one.passages]
-        vectors = archive.vectors.vectors(ids)
-        return _Known(manifest.inventory, records, vectors, served=True)
+        records = records_of(archive)
+        return _Known(manifest.inventory, records, vectors_of(archive, records), served=True)
     finally:
         archive.close()
 

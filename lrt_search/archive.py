@@ -1,6 +1,7 @@
 """Opens the index: wires catalogue, word index, vectors and model into one archive."""
 
 import threading
+import weakref
 from functools import cached_property
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from lrt_search.lexical_index import LexicalIndex
 from lrt_search.manifest import Manifest, read_manifest
 from lrt_search.settings import Settings
 from lrt_search.vector_index import VectorIndex
+from lrt_search.withdrawn import Withdrawal, withdrawals
 
 
 class Archive:
@@ -56,6 +58,7 @@ class Archive:
                 detail=f"{counts.passages} passages, {counts.words} in the word index, "
                 f"{len(self.vectors)} vectors",
             )
+        self._index = generation.parent.parent
 
     def documents(self) -> tuple[Document, ...]:
         """Return all documents: the newest meeting first, undated ones last, then by title."""
@@ -66,7 +69,15 @@ class Archive:
 
         Raises:
             NotInArchiveError: there is none with this id.
+            WithdrawnError: there was one.
         """
+        # Read anew each time: a withdrawal holds for a server that runs, and at once.
+        withdrawn = withdrawals(self._index).get(document_id)
+        if withdrawn:
+            raise withdrawn.error()
+        return self._held(document_id)
+
+    def _held(self, document_id: str) -> Document:
         document = self.catalogue.document(document_id)
         if document is None:
             raise NotInArchiveError(document_id=document_id[:64])
@@ -84,7 +95,7 @@ class Archive:
 
     def citation(self, passage: Passage) -> Citation:
         """Say where a passage stands."""
-        document = self.document(passage.document_id)
+        document = self._held(passage.document_id)
         page = self.catalogue.page(passage.document_id, passage.page_number)
         span = passage.spans[0]
         return Citation(
@@ -121,6 +132,10 @@ class Archive:
     def ground_counts(self) -> dict[str, int]:
         """Count the redactions by the ground printed on them, in the whole archive."""
         return self.catalogue.ground_counts()
+
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        """Return what was withdrawn, the last one first."""
+        return tuple(reversed(withdrawals(self._index).values()))
 
     def skipped(self) -> tuple[SkippedSource, ...]:
         """Return the files that were given and could not be read, by name."""
@@ -182,7 +197,8 @@ class ServedArchive:
     """The archive as a running server sees it: always the generation served now.
 
     A call that finds ``current`` changed opens the new generation; the one before it stays open
-    for the requests that still read it.
+    for the requests that still read it, and is closed with the last of them: what was withdrawn
+    is then in no open file of the server either.
     """
 
     def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
@@ -198,7 +214,16 @@ class ServedArchive:
         Raises:
             ArchiveError, ModelError: it cannot be served as it stands.
         """
-        name = current_name(self._settings.index)
+        while True:
+            name = current_name(self._settings.index)
+            try:
+                return self._opened(name)
+            except DamagedIndexError:
+                # Another one may have taken its place, and its files, while it was opened.
+                if current_name(self._settings.index) == name:
+                    raise
+
+    def _opened(self, name: str) -> Archive:
         archive = self._archive
         if archive is not None and archive.generation == name:
             return archive
@@ -207,5 +232,13 @@ class ServedArchive:
                 if self._embedder is None:
                     self._embedder = load_embedder(self._settings)
                 generation = generations_folder(self._settings.index) / name
-                self._archive = Archive(generation, self._embedder, self._settings)
+                opened = Archive(generation, self._embedder, self._settings)
+                # Only a request still holds the archive before; with it go its files.
+                weakref.finalize(opened, _close, opened.catalogue, opened.vectors).atexit = False
+                self._archive = opened
             return self._archive
+
+
+def _close(catalogue: Catalogue, vectors: VectorIndex) -> None:
+    catalogue.close()
+    vectors.close()

@@ -466,6 +466,7 @@ class CatalogueWriter:
     def __init__(self, path: Path) -> None:
         """Create an empty catalogue at ``path``, which must not exist."""
         self._db = sqlite3.connect(path)
+        self._db.execute("PRAGMA secure_delete = ON")  # What a page no longer holds is zeroes.
         self._db.executescript(_SCHEMA)
         self._source_count = 0
 

@@ -148,6 +148,29 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "ingest.command:rebuild",
         N_("make the index anew from the documents kept in it"),
     )
+    withdraw = command(
+        "withdraw",
+        "ingest.command:withdraw",
+        N_("remove a document and every trace of it; its links then answer with the reason"),
+    )
+    reinstate = command(
+        "reinstate",
+        "ingest.command:reinstate",
+        N_("allow a withdrawn document to be taken in again"),
+    )
+    for sub, reason in (
+        (withdraw, N_("why, in a sentence; every reader who follows a link to it sees this")),
+        (reinstate, N_("why, in a sentence; kept in the index and not shown")),
+    ):
+        sub.add_argument(
+            "document",
+            metavar=_(N_("DOCUMENT")),
+            help=_(N_("its id (from its link), the first digits of that, or its SHA-256")),
+        )
+        sub.add_argument("--reason", required=True, metavar=_(N_("TEXT")), help=_(reason))
+        sub.add_argument(
+            "--by", metavar=_(N_("NAME")), help=_(N_("who does so; kept in the index, not shown"))
+        )
     search = command(
         "search", "lrt_search.command:search", N_("find passages that answer a question")
     )

@@ -93,7 +93,7 @@ def status(arguments: argparse.Namespace, settings: Settings) -> int:
         pages = wording.ngettext("{count} page", "{count} pages", document.page_count)
         share = share_in_words(archive.shares(document.document_id).document, wording)
         told = ", ".join(filter(None, (document.source_names[0], pages, share)))
-        print(f"  {day or '----------'}  {document.title}  ({told})")
+        print(f"  {document.document_id}  {day or '----------'}  {document.title}  ({told})")
         sensitive = archive.sensitive(document.document_id)
         if sensitive:
             print(f"    ! {judged_in_words(sensitive, archive.manifest.masked, wording)}")
@@ -102,6 +102,11 @@ def status(arguments: argparse.Namespace, settings: Settings) -> int:
         print(wording.translate(N_("Not searchable:")))
     for source in skipped:
         print(f"  - {skipped_in_words(source, wording)}")
+    withdrawn = archive.withdrawals()
+    if withdrawn:
+        print(wording.translate(N_("Withdrawn:")))
+    for one in withdrawn:
+        print(f"  - {one.document_id}  {one.day}  {one.reason}")
     return 0
 
 
@@ -119,6 +124,10 @@ def _status_as_json(archive: Archive) -> dict[str, object]:
         ],
         "overgeslagen": [
             {"bron": one.source_name, "reden": one.reason} for one in archive.skipped()
+        ],
+        "ingetrokken": [
+            {"id": one.document_id, "datum": one.day, "reden": one.reason}
+            for one in archive.withdrawals()
         ],
     }
 

@@ -7,13 +7,14 @@
     +-- SourceDocumentError          one document cannot be read; the job goes on with the others
     |   +-- UnreadableFileError, EmptyFileError, UnsupportedFormatError, WrongFormatError,
     |       DamagedDocumentError, EncryptedDocumentError, NoTextError, ReaderFailedError,
-    |       MissingSourceError, HiddenTextError, UnjudgedDocumentError
+    |       MissingSourceError, HiddenTextError, UnjudgedDocumentError, WithdrawnDocumentError
     +-- ArchiveError                 the index cannot be served as it stands
     |   +-- NoIndexError, IndexVersionError, ModelMismatchError, DamagedIndexError,
     |       IndexBusyError, IndexNotWritableError
     +-- QueryError                   a question that cannot be answered as it stands
     |   +-- EmptyQueryError, QueryTooLongError, InvalidParameterError
     +-- NotInArchiveError            no such document in the archive
+    +-- WithdrawnError               the document was in the archive and was withdrawn
     +-- ModelError                   the embedding model cannot be loaded
     +-- PortInUseError               the server cannot listen where it was told to
 
@@ -205,6 +206,16 @@ class UnjudgedDocumentError(SourceDocumentError):
     exit_code = 71
 
 
+class WithdrawnDocumentError(SourceDocumentError):
+    """The document was withdrawn from the archive, so it is not taken in again."""
+
+    message = N_(
+        "{name} was withdrawn from this archive on {day} ({reason}) and was therefore not taken "
+        "in. Leave it out, or allow it again with: lrt-search reinstate {document_id}"
+    )
+    exit_code = 73
+
+
 class ArchiveError(LrtError):
     """The index cannot be served as it stands."""
 
@@ -301,6 +312,17 @@ class NotInArchiveError(LrtError):
     )
     exit_code = 33
     http_status = 404
+
+
+class WithdrawnError(LrtError):
+    """The document was in the archive and was withdrawn: nothing of it is left."""
+
+    message = N_(
+        "Document {document_id} was withdrawn from this archive on {day}. Reason: {reason}. "
+        "Search the archive for another document."
+    )
+    exit_code = 35
+    http_status = 410
 
 
 class ModelError(LrtError):

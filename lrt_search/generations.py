@@ -4,6 +4,7 @@ index/
   current                      the name of the generation that is served
   generations/<name>/          manifest.json, catalogue.sqlite3, chroma/
   sources/<sha256>.<ext>       the documents as received
+  withdrawn.jsonl              what was withdrawn, when and why
 """
 
 import os

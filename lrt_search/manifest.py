@@ -174,8 +174,8 @@ def _damaged(generation: Path, what: str) -> DamagedIndexError:
 def file_sha256(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal digits.
 
-    The file is mapped and never copied into the memory of this process: Chroma writes memory that
-    it has not filled to disk, with whatever lay there before (``docs/hidden-text.md``).
+    The file is mapped and never copied into the memory of this process, where a document that is
+    refused must leave nothing behind (``docs/hidden-text.md``).
     """
     with path.open("rb") as file:
         if not os.fstat(file.fileno()).st_size:

@@ -1,11 +1,12 @@
 """One way to answer with an error: a page for readers, problem+json (RFC 9457) for programs."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import BadRequest, HTTPException
 
-from lrt_search.errors import LrtError
+from lrt_search.errors import LrtError, WithdrawnError
 from lrt_search.language import N_
 from search_app.application import this_app
 from search_app.wording import wording
@@ -15,6 +16,7 @@ TITLES = {
     404: N_("Not found"),
     405: N_("Method not allowed"),
     406: N_("No such form of answer"),
+    410: N_("Withdrawn"),
     413: N_("The request is too large"),
     415: N_("The request has the wrong media type"),
     500: N_("Something went wrong here"),
@@ -25,6 +27,7 @@ DETAILS = {
     404: N_("There is nothing at this address. Check the address."),
     405: N_("This address does not take this method. The Allow header names those it takes."),
     406: N_("This address answers with application/json. Accept that in the Accept header."),
+    410: N_("What was at this address is gone. Search for something else."),
     413: N_("The request is larger than is read. Send no more than the question."),
     415: N_("Send the question as application/json and say so in the Content-Type header."),
     500: N_("The fault is on our side. Try again later, and report it if it stays."),
@@ -60,6 +63,7 @@ class InvalidInputError(BadRequest):
 def register(app: Flask) -> None:
     """Let ``app`` answer every error here."""
     app.register_error_handler(LrtError, answer_refusal)
+    app.register_error_handler(WithdrawnError, answer_withdrawn)
     app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(Exception, answer_unforeseen)
 
@@ -69,6 +73,12 @@ def answer_refusal(error: LrtError) -> Response:
     if error.http_status >= 500:
         this_app().logger.error("%s: %s", type(error).__name__, error)
     return _answer(error.http_status, error.explain(wording().translate))
+
+
+def answer_withdrawn(error: WithdrawnError) -> Response:
+    """Answer a link to a document that was withdrawn: when, and why."""
+    day = wording().day(date.fromisoformat(str(error.fields["day"])))
+    return answer_refusal(WithdrawnError(**(error.fields | {"day": day})))
 
 
 def answer_http_error(error: HTTPException) -> Response:

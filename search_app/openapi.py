@@ -107,10 +107,11 @@ def openapi_document(settings: Settings) -> Schema:
                     "tags": ["verslagen"],
                     "operationId": "haalVerslag",
                     "summary": "Eén verslag: vergadering, aanwezigen en agenda",
+                    "description": "Een verslag dat is ingetrokken geeft 410, met de reden.",
                     "parameters": [_document_parameter()],
                     "responses": {
                         "200": _success("Het verslag", "Verslag"),
-                        **_faults(400, 404, 406, 500, 503),
+                        **_faults(400, 404, 406, 410, 500, 503),
                     },
                 }
             },

@@ -102,6 +102,7 @@ def about() -> str:
         shares={one.document_id: archive.shares(one.document_id) for one in archive.documents()},
         searched=archive.searched(),
         skipped=archive.skipped(),
+        withdrawn=archive.withdrawals(),
     )
 
 

@@ -72,7 +72,9 @@ def stopped(*arguments: str) -> object:
 # --- help and language ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["ingest", "rebuild", "search", "status", "serve"])
+@pytest.mark.parametrize(
+    "command", ["ingest", "rebuild", "withdraw", "reinstate", "search", "status", "serve"]
+)
 def test_help_is_dutch_by_default(capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert stopped(command, "--help") == 0
     shown = capsys.readouterr().out

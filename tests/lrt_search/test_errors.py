@@ -78,7 +78,8 @@ def test_the_http_status_says_whose_fault_it_is(kind: type[LrtError]) -> None:
     elif issubclass(kind, errors.ArchiveError | errors.ModelError):
         assert kind.http_status == 503
     else:
-        assert kind.http_status == (404 if kind is errors.NotInArchiveError else 500)
+        elsewhere = {errors.NotInArchiveError: 404, errors.WithdrawnError: 410}
+        assert kind.http_status == elsewhere.get(kind, 500)
 
 
 def test_the_tree_on_top_of_the_module_names_every_class() -> None:

@@ -40,6 +40,7 @@ from lrt_search.domain import (
 from lrt_search.errors import EmptyQueryError, NotInArchiveError, QueryTooLongError
 from lrt_search.filters import count_facets, keep
 from lrt_search.settings import Settings
+from lrt_search.withdrawn import Withdrawal
 from search_app import create_app
 from search_app.application import Search, SearchApp
 
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from lrt_search.archive import Archive
 
 SHORT, LONG, PLAIN = "a" * 16, "b" * 16, "c" * 16
+WITHDRAWN = Withdrawal(
+    "d" * 16, "d" * 64, "2026-11-23T12:00:00Z", "op verzoek van <i>een</i> betrokkene", "De Griffie"
+)
 MAX_QUERY = 200
 
 
@@ -231,6 +235,8 @@ class FakeArchive:
         for document in self.held:
             if document.document_id == document_id:
                 return document
+        if document_id == WITHDRAWN.document_id:
+            raise WITHDRAWN.error()
         raise NotInArchiveError(document_id=document_id)
 
     def passages(
@@ -264,6 +270,9 @@ class FakeArchive:
 
     def ground_counts(self) -> dict[str, int]:
         return {"5.1.2e": 7, "B-12": 1}
+
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        return (WITHDRAWN,)
 
     def skipped(self) -> tuple[SkippedSource, ...]:
         return self.unread

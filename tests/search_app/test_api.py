@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from lrt_search.settings import Settings
 from search_app.openapi import openapi_document
-from tests.search_app.conftest import LONG, MAX_QUERY, PLAIN, SHORT, AppOf
+from tests.search_app.conftest import LONG, MAX_QUERY, PLAIN, SHORT, WITHDRAWN, AppOf
 
 DOCUMENT = openapi_document(Settings(max_query=MAX_QUERY, page_size=3))
 
@@ -60,6 +60,7 @@ def check(value: object, schema: str) -> None:
         (f"/verslagen/{LONG}", "Verslag"),
         (f"/verslagen/{PLAIN}", "Verslag"),
         ("/verslagen/onbekend", "Probleem"),
+        (f"/verslagen/{WITHDRAWN.document_id}", "Probleem"),
         ("/passages?zoekterm=&page=0&x=1", "Probleem"),
     ],
 )

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from lrt_search.domain import Outcome
 from lrt_search.errors import NoIndexError
 from search_app.security import CONTENT_SECURITY_POLICY
-from tests.search_app.conftest import LONG, PLAIN, SHORT, AppOf
+from tests.search_app.conftest import LONG, PLAIN, SHORT, WITHDRAWN, AppOf
 
 PAGES = [
     "/",
@@ -50,6 +50,8 @@ PAGE_ERRORS = {
     f"/v/{SHORT}/p/0": 404,
     f"/v/{SHORT}/p/4": 404,
     f"/v/{SHORT}/p/een": 404,
+    f"/v/{WITHDRAWN.document_id}": 410,
+    f"/v/{WITHDRAWN.document_id}/p/99": 410,
 }
 API_ERRORS = {
     "/api/": 404,
@@ -58,6 +60,7 @@ API_ERRORS = {
     "/api/v1/passages/": 404,
     "/api/v1//passages": 404,
     "/api/v1/verslagen/onbekend": 404,
+    f"/api/v1/verslagen/{WITHDRAWN.document_id}": 410,
     "/api/v1/passages": 400,
     "/api/v1/passages?zoekterm=": 400,
     "/api/v1/passages?zoekterm=noodopvang&sorteer=datum": 400,

@@ -10,7 +10,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from lrt_search.domain import Outcome
-from tests.search_app.conftest import LONG, PLAIN, SHORT, AppOf, FakeArchive, toy_search
+from tests.search_app.conftest import (
+    LONG,
+    PLAIN,
+    SHORT,
+    WITHDRAWN,
+    AppOf,
+    FakeArchive,
+    toy_search,
+)
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -408,3 +416,21 @@ def test_the_legend_explains_the_grounds_of_the_law_and_of_the_archive(
     assert '<td class="count">7</td>' in row[0]
     assert "B-12" in text
     assert "not a ground that this archive knows" in text
+
+
+@pytest.mark.parametrize("rest", ["", "/p/1", "/p/99"])
+def test_a_link_to_a_withdrawn_document_says_when_and_why(client: FlaskClient, rest: str) -> None:
+    response = client.get(f"/v/{WITHDRAWN.document_id}{rest}")
+    assert response.status_code == 410
+    text = text_of(response.text)
+    assert "was withdrawn from this archive on 23 November 2026." in text
+    assert f"Reason: {WITHDRAWN.reason}." in unescape(response.text)
+    assert "<i>" not in response.text
+    assert "/" in links_of(response.text)
+
+
+def test_what_was_withdrawn_is_listed_without_who_did_it(client: FlaskClient) -> None:
+    page = client.get("/over").text
+    assert "23 November 2026, 12:00 UTC: op verzoek van <i>een</i> betrokkene" in text_of(page)
+    assert WITHDRAWN.document_id in page
+    assert "Griffie" not in page

@@ -1,0 +1,315 @@
+"""Withdrawing a document: every trace of it goes, and a tombstone says so at its links.
+
+    tombstone -> a generation without the document -> served -> all others, and every copy, removed
+
+The tombstone comes first. A job that is killed anywhere after it is finished by the next job,
+whichever that is. Nothing is read or embedded: what stays is carried over as it is.
+"""
+
+import re
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from ingest.documents import skipped
+from ingest.index_writer import (
+    Content,
+    generation_names,
+    index_lock,
+    remove_generation,
+    sweep,
+    write_generation,
+)
+from ingest.sources import SourceFile
+from lrt_search.archive import Archive
+from lrt_search.catalogue import DocumentRecord
+from lrt_search.domain import SkippedSource
+from lrt_search.embedding import ModelCard
+from lrt_search.errors import (
+    DamagedIndexError,
+    IndexNotWritableError,
+    InvalidParameterError,
+    NoIndexError,
+    NotInArchiveError,
+    WithdrawnDocumentError,
+)
+from lrt_search.generations import (
+    current_generation,
+    current_name,
+    generations_folder,
+    sources_folder,
+)
+from lrt_search.language import N_
+from lrt_search.manifest import Inventory, ModelRecord, file_sha256, read_inventory, read_manifest
+from lrt_search.settings import Settings
+from lrt_search.withdrawn import Withdrawal, note_reinstated, note_withdrawn, withdrawals
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LONGEST_REASON = 500  # characters
+LONGEST_NAME = 100
+_SHORTEST_ID = 4
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def withdraw(settings: Settings, document: str, reason: str, by: str | None = None) -> Withdrawal:
+    """Remove a document and every trace of it from the index; return its tombstone.
+
+    A document that is withdrawn already gets the new reason, and keeps its date.
+
+    Args:
+        settings: Where the index is.
+        document: Its id, the beginning of it, or its SHA-256.
+        reason: In words; every reader of its links sees it.
+        by: Who withdraws it; for the tombstone only.
+
+    Raises:
+        InvalidParameterError: one of the three cannot be used.
+        NotInArchiveError: there is no such document.
+        ArchiveError: there is no index, or it cannot be written as it stands.
+    """
+    reason = _words("--reason", reason, LONGEST_REASON)
+    by = _words("--by", by, LONGEST_NAME) if by is not None else None
+    if not settings.index.is_dir():
+        raise NoIndexError(path=str(settings.index))
+    with index_lock(settings.index):
+        before = withdrawals(settings.index)
+        known = _known(settings.index) | {one.sha256 for one in before.values()}
+        sha256 = _the_one(document, known)
+        tombstone = Withdrawal(sha256[:16], sha256, _now(), reason, by)
+        if sha256[:16] in before:
+            tombstone = replace(tombstone, at=before[sha256[:16]].at)
+        note_withdrawn(settings.index, tombstone)
+        finish_withdrawals(settings)
+    return tombstone
+
+
+def reinstate(settings: Settings, document: str, reason: str, by: str | None = None) -> Withdrawal:
+    """Allow a withdrawn document to be taken in again; it comes back only when it is ingested.
+
+    Raises:
+        InvalidParameterError, NotInArchiveError, ArchiveError: as ``withdraw``.
+    """
+    reason = _words("--reason", reason, LONGEST_REASON)
+    by = _words("--by", by, LONGEST_NAME) if by is not None else None
+    if not settings.index.is_dir():
+        raise NoIndexError(path=str(settings.index))
+    with index_lock(settings.index):
+        gone = withdrawals(settings.index)
+        sha256 = _the_one(document, {one.sha256 for one in gone.values()})
+        line = Withdrawal(sha256[:16], sha256, _now(), reason, by)
+        note_reinstated(settings.index, line)
+    return line
+
+
+def finish_withdrawals(settings: Settings) -> None:
+    """Remove what is left of withdrawn documents; the caller holds the lock of the index.
+
+    Raises:
+        ArchiveError: the index cannot be written, or cannot be read as it stands.
+    """
+    index = settings.index
+    gone = {one.sha256 for one in withdrawals(index).values()}
+    if not gone or not _left(index, gone):
+        return
+    if _is_served(index):
+        manifest = read_manifest(current_generation(index))
+        if gone & {entry.sha256 for entry in manifest.inventory.sources}:
+            _write_without(settings, {sha256[:16] for sha256 in gone})
+    try:
+        _remove(index, gone)
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise IndexNotWritableError(path=str(index), detail=detail) from error
+    if _left(index, gone):
+        raise DamagedIndexError(path=str(index), detail="a withdrawn document is still in it")
+
+
+def refused(
+    given: Sequence[SourceFile], gone: Mapping[str, Withdrawal]
+) -> dict[str, SkippedSource]:
+    """Say which of the files ``given`` hold a withdrawn document, by origin."""
+    found: dict[str, SkippedSource] = {}
+    for file in given if gone else ():
+        try:
+            one = gone.get(file_sha256(file.path)[:16])
+        except OSError:
+            continue  # The reader says what is wrong with it.
+        if one:
+            error = WithdrawnDocumentError(
+                name=file.name, day=one.day, reason=one.reason, document_id=one.document_id
+            )
+            found[file.origin] = skipped(file, error)
+    return found
+
+
+def records_of(archive: Archive, without: Iterable[str] = ()) -> dict[str, DocumentRecord]:
+    """Read documents back from a generation with all they hold, by id."""
+    left_out = set(without)
+    return {
+        document.document_id: archive.catalogue.record(document.document_id)
+        for document in archive.documents()
+        if document.document_id not in left_out
+    }
+
+
+def vectors_of(
+    archive: Archive, records: Mapping[str, DocumentRecord]
+) -> dict[str, "NDArray[np.float32]"]:
+    """Return the vectors of all passages of ``records``, by passage id."""
+    ids = [passage.passage_id for one in records.values() for passage in one.passages]
+    return archive.vectors.vectors(ids)
+
+
+# --- what is asked -------------------------------------------------------------------------
+
+
+def _words(name: str, given: str, longest: int) -> str:
+    text = " ".join(given.split()).rstrip(".")
+    if not text or len(text) > longest or not text.isprintable():
+        expected = N_("give a text of 1 to {highest} printable characters")
+        raise InvalidParameterError(name=name, expected=expected.format(highest=longest))
+    return text
+
+
+def _known(index: Path) -> set[str]:
+    """Return the SHA-256 of every document that the index holds or held, in whatever form."""
+    found = {
+        entry.sha256
+        for name in generation_names(index)
+        for inventory in [_inventory_of(index, name)]
+        if inventory
+        for entry in inventory.sources
+    }
+    for folder in (sources_folder(index), index / "quarantine"):
+        if folder.is_dir():
+            found |= {path.name[:64] for path in folder.iterdir()}
+    return {sha256 for sha256 in found if _SHA256.fullmatch(sha256)}
+
+
+def _the_one(document: str, known: set[str]) -> str:
+    """Return the SHA-256 that begins with ``document``.
+
+    Raises:
+        InvalidParameterError: it is too short, or more than one begins so.
+        NotInArchiveError: none does.
+    """
+    asked = document.strip().lower()
+    if len(asked) < _SHORTEST_ID:
+        expected = N_("give at least {count} digits of the id").format(count=_SHORTEST_ID)
+        raise InvalidParameterError(name="DOCUMENT", expected=expected)
+    fitting = sorted(sha256 for sha256 in known if sha256.startswith(asked))
+    if not fitting:
+        raise NotInArchiveError(document_id=asked[:64])
+    if len(fitting) > 1:
+        ids = ", ".join(sha256[:16] for sha256 in fitting)
+        expected = N_("more than one document begins so: {ids}").format(ids=ids)
+        raise InvalidParameterError(name="DOCUMENT", expected=expected)
+    return fitting[0]
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+# --- what is left, and its removal ---------------------------------------------------------
+
+
+def _left(index: Path, gone: set[str]) -> bool:
+    """Whether anything of the documents ``gone`` is in the index still."""
+    names = generation_names(index)
+    return any(_may_hold(index, name, gone) for name in names) or bool(_named(index, gone))
+
+
+def _may_hold(index: Path, name: str, gone: set[str]) -> bool:
+    inventory = _inventory_of(index, name)
+    # One that cannot say what it holds may hold it.
+    return inventory is None or bool(gone & {entry.sha256 for entry in inventory.sources})
+
+
+def _named(index: Path, gone: set[str]) -> list[Path]:
+    """Return files and folders with the id of a document in their name: copies of every kind."""
+    ids = {sha256[:16] for sha256 in gone}
+    return [path for path in index.rglob("*") if any(one in path.name for one in ids)]
+
+
+def _remove(index: Path, gone: set[str]) -> None:
+    """Remove all generations but the served one, and every copy.
+
+    Raises:
+        OSError: something cannot be removed.
+    """
+    sweep(index)
+    served = current_name(index) if _is_served(index) else None
+    others = [name for name in generation_names(index) if name != served]
+    # Those that hold it go last: as long as one is there, a killed job is known to be unfinished.
+    for name in sorted(others, key=lambda name: _may_hold(index, name, gone)):
+        remove_generation(index, name)
+    for path in _named(index, gone):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _write_without(settings: Settings, ids: set[str]) -> None:
+    """Serve a generation that holds what the served one holds, but for the documents ``ids``."""
+    generation = current_generation(settings.index)
+    manifest = read_manifest(generation)
+    model = _ModelOfBefore(manifest.model)
+    archive = Archive(generation, model, settings)
+    try:
+        records = records_of(archive, without=ids)
+        vectors = vectors_of(archive, records)
+        sources, skips = archive.catalogue.sources(), archive.catalogue.skipped()
+    finally:
+        archive.close()
+    paths = {source.path for source in sources if source.document_id in ids}
+    names = {source.name for source in sources if source.document_id in ids}
+    content = Content(
+        records=tuple(records.values()),
+        sources=tuple(source for source in sources if source.document_id not in ids),
+        # The file may have been unreadable at another time: its name goes as well.
+        skipped=tuple(
+            (path, one)
+            for path, one in skips.items()
+            if path not in paths and one.source_name not in names
+        ),
+        pipeline_version=manifest.pipeline_version,
+        masked=manifest.masked,
+    )
+    write_generation(settings.index, content, model, vectors, lambda count: None)
+
+
+class _ModelOfBefore:
+    """Stands in for the model where every vector is carried over, so that none is loaded."""
+
+    def __init__(self, made: ModelRecord) -> None:
+        self.card = ModelCard(made.name, made.fingerprint, made.dimension, max_tokens=0)
+
+    def embed_passages(self, texts: Sequence[str], on_progress: object = None) -> NoReturn:
+        raise DamagedIndexError(path="", detail="a passage has no vector")
+
+    def embed_query(self, text: str) -> NoReturn:
+        raise NotImplementedError
+
+
+def _inventory_of(index: Path, name: str) -> Inventory | None:
+    """Return the inventory of a generation; None where it cannot be read."""
+    try:
+        return read_inventory(generations_folder(index) / name)
+    except DamagedIndexError:
+        return None
+
+
+def _is_served(index: Path) -> bool:
+    try:
+        current_name(index)
+    except NoIndexError:
+        return False
+    return True
