@@ -161,10 +161,10 @@ def write_generation(
         shutil.rmtree(building, ignore_errors=True)
 
 
-def sweep(index: Path) -> None:
+def sweep(index: Path, *, ignore_errors: bool = True) -> None:
     """Remove what killed jobs left behind; the lock says that none is at work."""
     for left in generations_folder(index).glob(f"{_BUILDING}*"):
-        shutil.rmtree(left, ignore_errors=True)
+        shutil.rmtree(left, ignore_errors=ignore_errors)
     for part in sources_folder(index).glob("*.part"):
         part.unlink(missing_ok=True)
 

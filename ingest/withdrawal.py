@@ -51,9 +51,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LONGEST_REASON = 500  # characters
-LONGEST_NAME = 100
-_SHORTEST_ID = 4
+_LONGEST = 500  # characters of a reason, or a name
+_SHORTEST_ID = 4  # digits
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -73,8 +72,8 @@ def withdraw(settings: Settings, document: str, reason: str, by: str | None = No
         NotInArchiveError: there is no such document.
         ArchiveError: there is no index, or it cannot be written as it stands.
     """
-    reason = _words("--reason", reason, LONGEST_REASON)
-    by = _words("--by", by, LONGEST_NAME) if by is not None else None
+    reason = _words("--reason", reason)
+    by = _words("--by", by) if by is not None else None
     if not settings.index.is_dir():
         raise NoIndexError(path=str(settings.index))
     with index_lock(settings.index):
@@ -95,8 +94,8 @@ def reinstate(settings: Settings, document: str, reason: str, by: str | None = N
     Raises:
         InvalidParameterError, NotInArchiveError, ArchiveError: as ``withdraw``.
     """
-    reason = _words("--reason", reason, LONGEST_REASON)
-    by = _words("--by", by, LONGEST_NAME) if by is not None else None
+    reason = _words("--reason", reason)
+    by = _words("--by", by) if by is not None else None
     if not settings.index.is_dir():
         raise NoIndexError(path=str(settings.index))
     with index_lock(settings.index):
@@ -115,13 +114,14 @@ def finish_withdrawals(settings: Settings) -> None:
     """
     index = settings.index
     gone = {one.sha256 for one in withdrawals(index).values()}
-    if not gone or not _left(index, gone):
+    if not gone:
         return
-    if _is_served(index):
-        manifest = read_manifest(current_generation(index))
-        if gone & {entry.sha256 for entry in manifest.inventory.sources}:
-            _write_without(settings, {sha256[:16] for sha256 in gone})
     try:
+        sweep(index, ignore_errors=False)
+        if not _left(index, gone):
+            return
+        if _is_served(index) and _may_hold(index, current_name(index), gone):
+            _write_without(settings, {sha256[:16] for sha256 in gone})
         _remove(index, gone)
     except OSError as error:
         detail = error.strerror or type(error).__name__
@@ -169,11 +169,11 @@ def vectors_of(
 # --- what is asked -------------------------------------------------------------------------
 
 
-def _words(name: str, given: str, longest: int) -> str:
+def _words(name: str, given: str) -> str:
     text = " ".join(given.split()).rstrip(".")
-    if not text or len(text) > longest or not text.isprintable():
-        expected = N_("give a text of 1 to {highest} printable characters")
-        raise InvalidParameterError(name=name, expected=expected.format(highest=longest))
+    if not 1 <= len(text) <= _LONGEST or not text.isprintable():
+        expected = N_("give a text of 1 to 500 printable characters")
+        raise InvalidParameterError(name=name, expected=expected)
     return text
 
 
@@ -201,14 +201,13 @@ def _the_one(document: str, known: set[str]) -> str:
     """
     asked = document.strip().lower()
     if len(asked) < _SHORTEST_ID:
-        expected = N_("give at least {count} digits of the id").format(count=_SHORTEST_ID)
+        expected = N_("give at least 4 digits of the id")
         raise InvalidParameterError(name="DOCUMENT", expected=expected)
     fitting = sorted(sha256 for sha256 in known if sha256.startswith(asked))
     if not fitting:
         raise NotInArchiveError(document_id=asked[:64])
     if len(fitting) > 1:
-        ids = ", ".join(sha256[:16] for sha256 in fitting)
-        expected = N_("more than one document begins so: {ids}").format(ids=ids)
+        expected = N_("more than one document begins so; give more digits of the id")
         raise InvalidParameterError(name="DOCUMENT", expected=expected)
     return fitting[0]
 
@@ -244,7 +243,6 @@ def _remove(index: Path, gone: set[str]) -> None:
     Raises:
         OSError: something cannot be removed.
     """
-    sweep(index)
     served = current_name(index) if _is_served(index) else None
     others = [name for name in generation_names(index) if name != served]
     # Those that hold it go last: as long as one is there, a killed job is known to be unfinished.

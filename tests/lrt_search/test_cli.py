@@ -188,6 +188,8 @@ def test_help_imports_no_library(arguments: list[str]) -> None:
         (["search", "x", "--limit", "1001"], 32, "van 1 tot en met 1000"),
         (["search", "x", "--limit", "-5"], 32, "--limit is onbruikbaar"),
         (["--index", "", "status"], 5, "--index is ''"),
+        (["withdraw", "abcd", "--reason", "x"], 20, "Er is nog geen index in index"),
+        (["reinstate", "abcd", "--reason", "x"], 20, "Er is nog geen index in index"),
         (["serve", "--port", "70000"], 5, "--port is '70000'"),
         (["serve", "--port", "http"], 5, "--port is 'http'"),
     ],
@@ -386,3 +388,39 @@ def test_the_status_for_programs(capsys: pytest.CaptureFixture[str], index: str)
     assert answer["model"] == "toy"
     assert [one["bronnen"] for one in answer["verslagen"]] == [["inbox/a.txt"]]
     assert answer["overgeslagen"] == [{"bron": "inbox/leeg.pdf", "reden": "EmptyFileError"}]
+
+
+@pytest.mark.usefixtures("toy")
+def test_a_document_is_withdrawn_told_and_allowed_again(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    Job(tmp_path).put("a.txt", "De gemeenten vragen om flexwoningen.")
+    assert main(["ingest", "inbox"]) == 0
+    assert main(["--language", "en", "status"]) == 0
+    found = re.search(r"^  ([0-9a-f]{16})  2022-03-03 ", capsys.readouterr().out, re.MULTILINE)
+    assert found
+    reason = "op verzoek van een betrokkene"
+    assert main(["--language", "en", "withdraw", found[1], "--reason", reason]) == 0
+    assert f"Its links now answer: {reason}." in capsys.readouterr().out
+    assert main(["--language", "en", "status"]) == 0
+    assert re.search(
+        rf"Withdrawn:\n  - {found[1]}  \d{{4}}-\d\d-\d\d  {reason}", (capsys.readouterr().out)
+    )
+    assert main(["status", "--json"]) == 0
+    (gone,) = json.loads(capsys.readouterr().out)["ingetrokken"]
+    assert (gone["id"], gone["reden"]) == (found[1], reason)
+    assert main(["ingest", "inbox"]) == 73
+    assert f"lrt-search reinstate {found[1]}" in capsys.readouterr().out
+    assert main(["--language", "en", "reinstate", found[1][:6], "--reason", "vergissing"]) == 0
+    assert "may be taken in again" in capsys.readouterr().out
+    assert main(["ingest", "inbox"]) == 0
+
+
+@pytest.mark.usefixtures("toy")
+def test_no_model_is_loaded_to_withdraw(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, index: str
+) -> None:
+    monkeypatch.setattr("ingest.command.load_embedder", None)
+    monkeypatch.setattr("lrt_search.archive.load_embedder", None)
+    code, _ = refused(capsys, "--index", index, "withdraw", "zzzz", "--reason", "x")
+    assert code == 33
