@@ -259,7 +259,7 @@ def _write_without(settings: Settings, ids: set[str]) -> None:
     """Serve a generation that holds what the served one holds, but for the documents ``ids``."""
     generation = current_generation(settings.index)
     manifest = read_manifest(generation)
-    model = _ModelOfBefore(manifest.model)
+    model = _ModelOfBefore(manifest.model, settings.index)
     archive = Archive(generation, model, settings)
     try:
         records = records_of(archive, without=ids)
@@ -287,11 +287,12 @@ def _write_without(settings: Settings, ids: set[str]) -> None:
 class _ModelOfBefore:
     """Stands in for the model where every vector is carried over, so that none is loaded."""
 
-    def __init__(self, made: ModelRecord) -> None:
+    def __init__(self, made: ModelRecord, index: Path) -> None:
+        self._index = index
         self.card = ModelCard(made.name, made.fingerprint, made.dimension, max_tokens=0)
 
     def embed_passages(self, texts: Sequence[str], on_progress: object = None) -> NoReturn:
-        raise DamagedIndexError(path="", detail="a passage has no vector")
+        raise DamagedIndexError(path=str(self._index), detail="a passage has no vector")
 
     def embed_query(self, text: str) -> NoReturn:
         raise NotImplementedError

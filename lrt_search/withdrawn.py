@@ -9,7 +9,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from lrt_search.errors import DamagedIndexError, WithdrawnError
+from lrt_search.errors import DamagedIndexError, IndexNotWritableError, WithdrawnError
 
 _WITHDRAWN, _REINSTATED = "withdrawn", "reinstated"
 
@@ -76,26 +76,42 @@ def withdrawals(index: Path) -> dict[str, Withdrawal]:
 
 
 def note_withdrawn(index: Path, withdrawal: Withdrawal) -> None:
-    """Write a tombstone to disk; the caller holds the lock of the index."""
+    """Write a tombstone to disk; the caller holds the lock of the index.
+
+    Raises:
+        IndexNotWritableError: no right, or no room.
+    """
     _append(index, _WITHDRAWN, withdrawal)
 
 
 def note_reinstated(index: Path, withdrawal: Withdrawal) -> None:
-    """Write that a document may be taken in again; the caller holds the lock of the index."""
+    """Write that a document may be taken in again; the caller holds the lock of the index.
+
+    Raises:
+        IndexNotWritableError: no right, or no room.
+    """
     _append(index, _REINSTATED, withdrawal)
 
 
 def _append(index: Path, action: str, withdrawal: Withdrawal) -> None:
     line = json.dumps({"action": action, **asdict(withdrawal)}, ensure_ascii=False) + "\n"
-    with tombstones_file(index).open("ab+") as file:
+    try:
+        _append_durably(tombstones_file(index), line.encode())
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise IndexNotWritableError(path=str(index), detail=detail) from error
+
+
+def _append_durably(path: Path, line: bytes) -> None:
+    with path.open("ab+") as file:
         file.seek(0)
         whole = file.read()
         # What a killed job began to write and did not end would spoil the next line.
         file.truncate(whole.rfind(b"\n") + 1)
-        file.write(line.encode())
+        file.write(line)
         file.flush()
         os.fsync(file.fileno())
-    folder = os.open(index, os.O_RDONLY)
+    folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)  # The name of a new file is on disk only then.
     finally:

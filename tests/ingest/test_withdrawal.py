@@ -172,6 +172,22 @@ def test_a_request_under_way_ends_on_the_archive_it_began_with(job: Job) -> None
     assert not search(served(), "kandelaar").found
 
 
+def test_a_generation_that_goes_while_it_is_opened_gives_way_to_the_new_one(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document_id = the_id(job)
+    old = current_generation(job.settings.index)
+
+    class Slow(Archive):
+        def __init__(self, generation: Path, *given: object) -> None:
+            if generation == old:
+                withdraw(job.settings, document_id, REASON)
+            super().__init__(generation, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("lrt_search.archive.Archive", Slow)
+    assert not search(ServedArchive(job.settings, job.embedder)(), "kandelaar").found
+
+
 def open_files() -> list[str]:
     return [str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lrt_search.errors import DamagedIndexError
+from lrt_search.errors import DamagedIndexError, IndexNotWritableError
 from lrt_search.withdrawn import (
     Withdrawal,
     note_reinstated,
@@ -55,3 +55,11 @@ def test_a_line_that_cannot_be_read_is_told(tmp_path: Path, line: str) -> None:
 
 def test_the_error_for_a_reader_says_when_and_why() -> None:
     assert "on 2026-11-23. Reason: één reden." in str(ONE.error())
+
+
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    tombstones_file(tmp_path).mkdir()
+    with pytest.raises(IndexNotWritableError):
+        note_withdrawn(tmp_path, ONE)
+    with pytest.raises(DamagedIndexError):
+        withdrawals(tmp_path)
