@@ -127,7 +127,7 @@ class Archive:
         Raises:
             NotInArchiveError: there is none with this id.
         """
-        return self.catalogue.shares(self.document(document_id).document_id)
+        return self.catalogue.shares(self._held(document_id).document_id)
 
     def ground_counts(self) -> dict[str, int]:
         """Count the redactions by the ground printed on them, in the whole archive."""
