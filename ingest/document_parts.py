@@ -63,7 +63,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An annotation that is meant to be black.
+    """An annotation that is meant to be black, or is to be blackened yet.
 
     Attributes:
         page_number: From 1.
@@ -149,8 +149,10 @@ def _marks(pdf: pikepdf.Pdf) -> Iterator[Mark]:
         for note in page.obj.get("/Annots", []):
             if not isinstance(note, pikepdf.Dictionary):
                 continue
-            colour: Any = note.get(_COVERING.get(str(note.get("/Subtype", "")), "/None"), [])
-            if len(colour) in {1, 3} and max(map(float, colour)) <= _DARK and (box := _box(note)):
+            subtype = str(note.get("/Subtype", ""))
+            colour: Any = note.get(_COVERING.get(subtype, "/None"), [])
+            dark = len(colour) in {1, 3} and max(map(float, colour)) <= _DARK
+            if (dark or subtype == "/Redact") and (box := _box(note)):
                 yield Mark(number, box)
 
 

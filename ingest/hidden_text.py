@@ -130,7 +130,8 @@ class Inspection:
 
     Attributes:
         findings: What it holds and does not show, in the order of its pages.
-        shown: The text of each page that a reader of it sees, line by line.
+        shown: The text of each page that a reader of it sees, line by line; nothing of what is
+            marked for redaction, though some readers of PDF show it.
     """
 
     findings: tuple[Finding, ...]
@@ -160,10 +161,11 @@ def inspect(content: bytes) -> Inspection:
     for page in rendered_pages(pages):
         sight = _sight(page)
         findings.extend(_letter_findings(page.number, sight))
-        texts.append(sight.shown_text())
+        marked = _marked_letters(page, held.marks)
+        texts.append(sight.shown_text(marked))
         layers.append("".join(map(chr, sight.letters.codes.tolist())))
         findings.extend(_squeezed_findings(page))
-        findings.extend(_mark_findings(page, held.marks))
+        findings.extend(_mark_findings(page, marked))
         findings.extend(_picture_findings(page, held.marks))
         drawn |= _drawn_parts(page, held.parts)
     shown = _Vocabulary.of(texts)
@@ -215,14 +217,17 @@ class _Sight:
     doubled: Flags = field(repr=False)
     partly: Flags = field(repr=False)
 
-    def shown_text(self) -> str:
-        """Return what is seen, with the line breaks of the page and without gaps."""
+    def shown_text(self, marked: Flags) -> str:
+        """Return what is seen and not ``marked``, with the line breaks of the page and no gaps."""
         kept = "".join(
             chr(code)
-            for code, reason, doubled in zip(
-                self.letters.codes.tolist(), self.hidden, self.doubled.tolist(), strict=True
+            for code, reason, left_out in zip(
+                self.letters.codes.tolist(),
+                self.hidden,
+                (self.doubled | marked).tolist(),
+                strict=True,
             )
-            if reason is None and not doubled
+            if reason is None and not left_out
         )
         # Letters outside the basic plane come as two halves; a half by itself is dropped.
         whole = kept.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
@@ -665,20 +670,25 @@ def _share_of_images(page: RenderedPage) -> float:
     return float(covered / (width * height))
 
 
-def _mark_findings(page: RenderedPage, marks: Sequence[Mark]) -> Iterator[Finding]:
-    """Yield a finding for black marks over letters, whether this reader draws them or not.
+def _marked_letters(page: RenderedPage, marks: Sequence[Mark]) -> Flags:
+    """Return which letters lie under black marks, whether this reader draws them or not.
 
     A highlight may be black in one reader of PDF and yellow in the next.
     """
     boxes = page.letters.boxes
     middles = (boxes[:, :2] + boxes[:, 2:]) / 2
-    is_text = np.array([_counts_as_text(chr(code)) for code in page.letters.codes.tolist()], bool)
     under = np.zeros(len(boxes), np.bool_)
     for mark in marks:
         if mark.page_number == page.number:
             left, top, right, bottom = page.pixel_box(*mark.box)
             under |= (middles > (left, top)).all(axis=1) & (middles < (right, bottom)).all(axis=1)
-    if count := int((under & is_text).sum()):
+    return under
+
+
+def _mark_findings(page: RenderedPage, marked: Flags) -> Iterator[Finding]:
+    """Yield a finding for letters under black marks."""
+    is_text = np.array([_counts_as_text(chr(code)) for code in page.letters.codes.tolist()], bool)
+    if count := int((marked & is_text).sum()):
         yield Finding(FindingKind.REDACT_MARK, page.number, count, harmless=False)
 
 

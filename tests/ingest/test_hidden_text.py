@@ -56,6 +56,12 @@ def test_a_leak_is_found_and_named(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", LEAKS)
+def test_the_hidden_word_is_not_in_the_text_that_is_shown(name: str) -> None:
+    """Nor is a word that is marked for redaction, though a reader of the page still sees it."""
+    assert HIDDEN.lower() not in "".join(shown_text(LEAKS[name].draw(True))).lower()
+
+
+@pytest.mark.parametrize("name", LEAKS)
 def test_its_clean_twin_is_clean(name: str) -> None:
     assert not telling(LEAKS[name].draw(False))
 
