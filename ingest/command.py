@@ -17,7 +17,7 @@ from rich.progress import (
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-from ingest.pipeline import Report, build_index, rebuild_index
+from ingest.pipeline import Progress, Report, build_index, rebuild_index
 from ingest.sources import find_sources
 from ingest.withdrawal import reinstate as allow_again
 from ingest.withdrawal import withdraw as remove
@@ -35,7 +35,7 @@ def ingest(arguments: argparse.Namespace, settings: Settings) -> int:
     """Add files and folders to the archive; return the exit code."""
     given = find_sources([Path(path) for path in arguments.paths])
     embedder = load_embedder(settings)
-    with _bars(Wording(settings.language)) as progress:
+    with progress_bars(Wording(settings.language)) as progress:
         report = build_index(settings, embedder, given, progress)
     return tell(report, Wording(settings.language))
 
@@ -43,7 +43,7 @@ def ingest(arguments: argparse.Namespace, settings: Settings) -> int:
 def rebuild(arguments: argparse.Namespace, settings: Settings) -> int:
     """Make the archive anew from the kept sources; return the exit code."""
     embedder = load_embedder(settings)
-    with _bars(Wording(settings.language)) as progress:
+    with progress_bars(Wording(settings.language)) as progress:
         report = rebuild_index(settings, embedder, progress)
     return tell(report, Wording(settings.language))
 
@@ -173,7 +173,8 @@ class _BarProgress:
 
 
 @contextmanager
-def _bars(wording: Wording) -> Iterator[_BarProgress]:
+def progress_bars(wording: Wording) -> Iterator[Progress]:
+    """Draw how far a job is, on standard error."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

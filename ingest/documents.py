@@ -1,22 +1,29 @@
 """One source file -> one document with its pages and passages: the step that runs in parallel."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from ingest.gate import only_shown
+from ingest.gate import Leaks, only_shown, released_pages
 from ingest.minutes import Minutes, recognise_minutes
 from ingest.pages import read_pages
 from ingest.passages import cut_passages
+from ingest.quarantine import Decision, Quarantined, State
 from ingest.sensitive import count_sensitive, masked_pages
-from ingest.sources import PDF, TXT, SourceFile, read_source
+from ingest.sources import PDF, TXT, SourceBytes, SourceFile, read_source
 from lrt_search.catalogue import DocumentRecord
 from lrt_search.domain import Document, Page, SkippedSource
-from lrt_search.errors import ReaderFailedError, SourceDocumentError
+from lrt_search.errors import (
+    HiddenTextError,
+    ReaderFailedError,
+    RejectedDocumentError,
+    SourceDocumentError,
+    UnjudgedDocumentError,
+)
 from lrt_search.language import N_
 
 # Raise it when reading, recognising or cutting changes: documents are then read anew.
@@ -25,6 +32,9 @@ PIPELINE_VERSION = 1
 Read = DocumentRecord | SkippedSource
 """What comes of a source file: a document, or the reason why there is none."""
 
+Decisions = Mapping[str, Decision]
+"""What was decided about documents that were in quarantine, by SHA-256."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -32,9 +42,11 @@ class Reading:
 
     Attributes:
         mask_sensitive: Whether what looks sensitive is masked before minutes are recognised.
+        decisions: What was decided about documents that were in quarantine, by SHA-256.
     """
 
     mask_sensitive: bool = False
+    decisions: Decisions = field(default_factory=dict)
 
 
 def read_document(source: SourceFile, reading: Reading) -> Read:
@@ -54,11 +66,12 @@ def skipped(source: SourceFile, error: SourceDocumentError) -> SkippedSource:
     return SkippedSource(source.name, type(error).__name__, tuple(error.fields.items()))
 
 
-def _document(source: SourceFile, reading: Reading) -> DocumentRecord:
+def _document(source: SourceFile, reading: Reading) -> Read:
     received = read_source(source)
-    pages = read_pages(source.name, received.content, received.media_type)
-    if received.media_type == PDF:
-        pages = only_shown(source.name, received.content, pages)
+    try:
+        pages = _shown_pages(source.name, received, reading.decisions.get(received.sha256))
+    except (HiddenTextError, UnjudgedDocumentError) as error:
+        return _quarantined(source, received, error)
     sensitive = count_sensitive(pages)
     if reading.mask_sensitive:
         pages = masked_pages(pages)
@@ -82,6 +95,33 @@ def _document(source: SourceFile, reading: Reading) -> DocumentRecord:
         pages=_labelled(pages, minutes) if paged else pages,
         passages=tuple(passages),
         sensitive=sensitive,
+    )
+
+
+def _shown_pages(name: str, received: SourceBytes, decision: Decision | None) -> tuple[Page, ...]:
+    if decision and decision.state is State.REJECTED:
+        document_id = received.sha256[:16]
+        raise RejectedDocumentError(name=name, day=decision.day, document_id=document_id)
+    if decision and decision.state is State.RELEASED and received.media_type == PDF:
+        return released_pages(name, received.content)
+    pages = read_pages(name, received.content, received.media_type)
+    if received.media_type == PDF:
+        pages = only_shown(name, received.content, pages)
+    return pages
+
+
+def _quarantined(
+    source: SourceFile, received: SourceBytes, error: SourceDocumentError
+) -> Quarantined:
+    told = skipped(source, error)
+    leaks = error.__cause__
+    return Quarantined(
+        told.source_name,
+        told.reason,
+        told.fields,
+        sha256=received.sha256,
+        media_type=received.media_type,
+        findings=leaks.findings if isinstance(leaks, Leaks) else (),
     )
 
 

@@ -7,10 +7,19 @@ It closes when in doubt: a PDF that cannot be compared with its own picture is r
 
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 
-from ingest.hidden_text import CannotJudge, Finding, inspect, unaccounted
+from ingest.hidden_text import CannotJudge, Finding, Inspection, inspect, unaccounted
 from lrt_search.domain import Page
-from lrt_search.errors import HiddenTextError, UnjudgedDocumentError
+from lrt_search.errors import HiddenTextError, NoTextError, UnjudgedDocumentError
+
+
+class Leaks(Exception):
+    """Everything that was found, the harmless too: the cause of a ``HiddenTextError``."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__(f"{len(findings)} findings")
 
 
 def only_shown(name: str, content: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -20,23 +29,49 @@ def only_shown(name: str, content: bytes, pages: Sequence[Page]) -> tuple[Page, 
     then the text that is shown takes its place.
 
     Raises:
-        HiddenTextError: the PDF holds text that its pages do not show.
+        HiddenTextError: the PDF holds text that its pages do not show; ``Leaks`` is its cause.
         UnjudgedDocumentError: that could not be found out.
     """
-    try:
-        inspection = inspect(content)
-    except CannotJudge as error:
-        raise UnjudgedDocumentError(name=name, detail=str(error)) from None
+    inspection = _inspected(name, content)
     leaks = [finding for finding in inspection.findings if not finding.harmless]
     if leaks:
-        raise HiddenTextError(name=name, found=_in_words(leaks))
+        raise HiddenTextError(
+            name=name, found=_in_words(leaks), document_id=_id(content)
+        ) from Leaks(inspection.findings)
     shown = inspection.shown
     if len(shown) != len(pages):
-        raise UnjudgedDocumentError(name=name, detail=f"{len(pages)} / {len(shown)} p.")
+        detail = f"{len(pages)} / {len(shown)} p."
+        raise UnjudgedDocumentError(name=name, detail=detail, document_id=_id(content))
     return tuple(
         replace(page, text=seen) if unaccounted(page.text, seen) else page
         for page, seen in zip(pages, shown, strict=True)
     )
+
+
+def released_pages(name: str, content: bytes) -> tuple[Page, ...]:
+    """Return the pages of a PDF that was released from quarantine: what they show, and no more.
+
+    Raises:
+        NoTextError: they show no text.
+        UnjudgedDocumentError: that could not be found out.
+    """
+    shown = _inspected(name, content).shown
+    if not any(text.strip() for text in shown):
+        raise NoTextError(name=name, pages=len(shown))
+    return tuple(Page(number, None, text) for number, text in enumerate(shown, start=1))
+
+
+def _inspected(name: str, content: bytes) -> Inspection:
+    try:
+        return inspect(content)
+    except CannotJudge as error:
+        raise UnjudgedDocumentError(
+            name=name, detail=str(error), document_id=_id(content)
+        ) from None
+
+
+def _id(content: bytes) -> str:
+    return sha256(content).hexdigest()[:16]
 
 
 def _in_words(leaks: Sequence[Finding]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ingest.documents import (
     PIPELINE_VERSION,
+    Decisions,
     Read,
     Reading,
     pool_factory,
@@ -22,15 +23,40 @@ from ingest.index_writer import (
     prune_generations,
     write_generation,
 )
+from ingest.quarantine import (
+    Quarantined,
+    State,
+    decide,
+    decisions,
+    find_held,
+    held_source,
+    hold,
+    keep_held,
+    settle,
+    sweep,
+)
 from ingest.sources import MEDIA_TYPES, SourceFile
 from ingest.withdrawal import finish_withdrawals, records_of, refused, vectors_of
 from lrt_search.archive import Archive, check_model
 from lrt_search.catalogue import DocumentRecord, SourceRecord
 from lrt_search.domain import Searched, SensitiveCount, SkippedSource
 from lrt_search.embedding import Embedder
-from lrt_search.errors import MissingSourceError, NoIndexError
+from lrt_search.errors import (
+    MissingSourceError,
+    NoIndexError,
+    NotReleasableError,
+    RejectedDocumentError,
+    SourceDocumentError,
+)
 from lrt_search.generations import current_generation
-from lrt_search.manifest import Inventory, file_sha256, read_inventory, read_manifest
+from lrt_search.manifest import (
+    Inventory,
+    SkippedEntry,
+    SourceEntry,
+    file_sha256,
+    read_inventory,
+    read_manifest,
+)
 from lrt_search.settings import Settings
 from lrt_search.withdrawn import withdrawals
 
@@ -149,6 +175,46 @@ def rebuild_index(
         return report
 
 
+def release_document(
+    settings: Settings,
+    embedder: Embedder,
+    document: str,
+    reason: str,
+    by: str,
+    progress: Progress,
+    make_executor: Callable[[], Executor] | None = None,
+) -> Report:
+    """Take a document out of quarantine into the archive, with only what its pages show.
+
+    The decision is recorded before the document is read: none is in the archive without one.
+
+    Args:
+        settings: Where the index is, and how many generations to keep.
+        embedder: Makes the vectors of new passages.
+        document: Its id, or the first digits of its SHA-256.
+        reason: Why it may be searched; recorded.
+        by: Who decided; recorded.
+        progress: Is told how far the job is.
+        make_executor: Where documents are read; by default a pool of processes.
+
+    Raises:
+        QuarantineError: there is no such document, or nobody knows what its pages show.
+        MissingSourceError: its copy is gone. The decision counts when its file is ingested again.
+        ArchiveError, ModelError: as ``build_index``.
+    """
+    with index_lock(settings.index):
+        known = _served(settings, embedder)
+        held = find_held(settings.index, document)
+        if not held.judged:
+            raise NotReleasableError(name=held.name, detail=held.detail)
+        decide(settings.index, held, State.RELEASED, reason, by)
+        copy = held_source(settings.index, held.sha256, held.media_type)
+        if not copy.is_file() or file_sha256(copy) != held.sha256:
+            raise MissingSourceError(name=held.name)
+        given = [SourceFile(copy, origin.name, origin.path) for origin in held.origins]
+        return _build(settings, embedder, known, given, progress, make_executor)
+
+
 def _build(
     settings: Settings,
     embedder: Embedder,
@@ -157,21 +223,24 @@ def _build(
     progress: Progress,
     make_executor: Callable[[], Executor] | None,
 ) -> Report:
+    sweep(settings.index)
+    decided = decisions(settings.index)
     plan = _plan(settings.index, known, given)
-    reading = _reading(settings)
+    reading = Reading(settings.mask_sensitive == "yes", decided)
     read = _read(plan.to_read, progress, make_executor or pool_factory(settings.workers), reading)
-    content = _content(known, plan, read, masked=reading.mask_sensitive)
+    _quarantine(settings.index, plan.to_read, read)
+    content = _content(known, plan, read, reading)
     changed = bool(content.records) and _changes(known, content)
     if changed:
         for file in plan.to_read:
             result = read[file.origin]
             if isinstance(result, DocumentRecord):
-                document = result.document
-                keep_source(settings.index, file.path, document.sha256, document.media_type)
+                _keep(settings.index, file, result, decided)
         progress.embedding(sum(len(record.passages) for record in content.records))
         write_generation(settings.index, content, embedder, known.vectors, progress.embedded)
         prune_generations(settings.index, settings.keep_generations, masked=content.masked)
     ids = {record.document.document_id for record in content.records}
+    settle(settings.index, ids, _now_held(plan, read))
     origins = {file.origin for file in [*given, *plan.to_read]} | plan.lost.keys()
     told = tuple(one for origin, one in content.skipped if origin in origins)
     return Report(
@@ -185,10 +254,6 @@ def _build(
         sensitive=_sensitive(read),
         masked=content.masked,
     )
-
-
-def _reading(settings: Settings) -> Reading:
-    return Reading(mask_sensitive=settings.mask_sensitive == "yes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +283,7 @@ def _plan(index: Path, known: _Known, given: Sequence[SourceFile]) -> _Plan:
     lost: dict[str, SkippedSource] = {}
     for entry in known.inventory.sources:
         document_id = entry.sha256[:16]
-        copy = kept_source(index, entry.sha256, entry.media_type)
+        copy = _copy_of(index, entry)
         file = SourceFile(copy, entry.name, entry.path)
         if entry.path in by_origin:
             continue
@@ -237,6 +302,13 @@ def _plan(index: Path, known: _Known, given: Sequence[SourceFile]) -> _Plan:
     old = [entry.path for entry in known.inventory.sources]
     order = tuple(dict.fromkeys([*old, *by_origin]))
     return _Plan(order, carried, tuple(to_read), lost, withdrawn)
+
+
+def _copy_of(index: Path, entry: SourceEntry) -> Path:
+    """Return where a copy of a document is: one that was released has it in quarantine only."""
+    kept = kept_source(index, entry.sha256, entry.media_type)
+    held = held_source(index, entry.sha256, entry.media_type)
+    return kept if kept.is_file() or not held.is_file() else held
 
 
 def _known_record(known: _Known, file: SourceFile) -> DocumentRecord | None:
@@ -266,12 +338,47 @@ def _read(
     return results
 
 
-def _content(known: _Known, plan: _Plan, read: dict[str, Read], *, masked: bool) -> Content:
+def _quarantine(index: Path, files: Sequence[SourceFile], read: dict[str, Read]) -> None:
+    """Put into quarantine what the readers refused; ``read`` tells of a file that got away."""
+    for file in files:
+        result = read[file.origin]
+        if isinstance(result, Quarantined):
+            try:
+                hold(index, file, result)
+            except SourceDocumentError as error:
+                read[file.origin] = skipped(file, error)
+            else:
+                # An earlier check may have let it in.
+                kept_source(index, result.sha256, result.media_type).unlink(missing_ok=True)
+
+
+def _keep(index: Path, file: SourceFile, record: DocumentRecord, decided: Decisions) -> None:
+    """Keep a copy of a document: one that was released holds more than it shows."""
+    document = record.document
+    decision = decided.get(document.sha256)
+    if decision and decision.state is State.RELEASED:
+        keep_held(index, file, document.sha256, document.media_type)
+    else:
+        keep_source(index, file.path, document.sha256, document.media_type)
+
+
+def _now_held(plan: _Plan, read: dict[str, Read]) -> dict[str, str]:
+    """Return the id of the document that each file of the job holds, where it is known."""
+    now = {origin: source.document_id for origin, source in plan.carried.items()}
+    for origin, result in read.items():
+        if isinstance(result, DocumentRecord):
+            now[origin] = result.document.document_id
+        elif document_id := dict(result.fields).get("document_id"):
+            now[origin] = str(document_id)
+    return now
+
+
+def _content(known: _Known, plan: _Plan, read: dict[str, Read], reading: Reading) -> Content:
     before = {entry.path: entry for entry in known.inventory.sources}
     records: dict[str, DocumentRecord] = {}
     sources: list[SourceRecord] = []
     failed: dict[str, SkippedSource] = {
-        entry.path: SkippedSource(entry.name, entry.reason, tuple(entry.fields.items()))
+        entry.path: _skipped_before(entry, reading.decisions)
         for entry in known.inventory.skipped
         if entry.path not in plan.order and entry.path not in plan.withdrawn
     }
@@ -291,7 +398,25 @@ def _content(known: _Known, plan: _Plan, read: dict[str, Read], *, masked: bool)
         if result.document_id in known.records:
             records.setdefault(result.document_id, known.records[result.document_id])
         sources.append(result)
-    return Content(tuple(records.values()), tuple(sources), tuple(sorted(failed.items())), masked)
+    return Content(
+        records=tuple(records.values()),
+        sources=tuple(sources),
+        skipped=tuple(sorted(failed.items())),
+        masked=reading.mask_sensitive,
+    )
+
+
+def _skipped_before(entry: SkippedEntry, decided: Decisions) -> SkippedSource:
+    """Return why a file of an earlier job is not searchable, after what was decided since."""
+    before = SkippedSource(entry.name, entry.reason, tuple(entry.fields.items()))
+    document_id = entry.fields.get("document_id")
+    for sha256, decision in decided.items():
+        if sha256[:16] == document_id and decision.state is State.REJECTED:
+            fields = {"name": entry.name, "day": decision.day, "document_id": sha256[:16]}
+            return replace(
+                before, reason=RejectedDocumentError.__name__, fields=tuple(fields.items())
+            )
+    return before
 
 
 def _served(settings: Settings, embedder: Embedder) -> _Known:
@@ -301,7 +426,7 @@ def _served(settings: Settings, embedder: Embedder) -> _Known:
     except NoIndexError:
         return _Known()
     manifest = read_manifest(generation)
-    as_now = (PIPELINE_VERSION, _reading(settings).mask_sensitive)
+    as_now = (PIPELINE_VERSION, settings.mask_sensitive == "yes")
     if (manifest.pipeline_version, manifest.masked) != as_now:
         # Read in another way: every kept source is read anew. The generation is not opened, so
         # that no text of it, perhaps not masked, comes into the memory of the process that writes.

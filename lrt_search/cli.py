@@ -171,6 +171,10 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         sub.add_argument(
             "--by", metavar=_(N_("NAME")), help=_(N_("who does so; kept in the index, not shown"))
         )
+    quarantine = command(
+        "quarantine", "", N_("decide about documents that hold more than their pages show")
+    )
+    _add_quarantine(quarantine, translate)
     search = command(
         "search", "lrt_search.command:search", N_("find passages that answer a question")
     )
@@ -214,3 +218,37 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     serve.add_argument("--host", help=_(N_("address to listen on (default: 127.0.0.1)")))
     serve.add_argument("--port", help=_(N_("port to listen on (default: 8000)")))
     return parser
+
+
+def _add_quarantine(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Add what can be done with documents in quarantine."""
+    _ = translate
+    actions = parser.add_subparsers(dest="action", metavar=_(N_("ACTION")), required=True)
+
+    def action(name: str, help_text: str) -> argparse.ArgumentParser:
+        sub = actions.add_parser(name, help=_(help_text), description=_(help_text))
+        sub.set_defaults(run=f"ingest.quarantine_command:{name}_held")
+        return sub
+
+    listed = action("list", N_("list the documents in quarantine, and what became of them"))
+    shown = action("show", N_("say what was found in a document, where, and what to do next"))
+    released = action("release", N_("take a document in with only what its pages show"))
+    rejected = action("reject", N_("remove the copy of a document and never take it in"))
+    for sub in (listed, shown):
+        sub.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
+    for sub in (shown, released, rejected):
+        sub.add_argument(
+            "document",
+            metavar=_(N_("ID")),
+            help=_(N_("id of the document, or the first digits of its SHA-256")),
+        )
+    for sub in (released, rejected):
+        sub.add_argument(
+            "--reason",
+            required=True,
+            metavar=_(N_("TEXT")),
+            help=_(N_("why, without words from the document; kept with the decision")),
+        )
+        sub.add_argument(
+            "--by", metavar=_(N_("NAME")), help=_(N_("who decides (default: your user name)"))
+        )

@@ -21,6 +21,7 @@ from lrt_search.wording import (
     looked_through,
     period,
     place,
+    quarantine_in_words,
     quoted,
     reason_in_words,
     share_in_words,
@@ -102,6 +103,9 @@ def status(arguments: argparse.Namespace, settings: Settings) -> int:
         print(wording.translate(N_("Not searchable:")))
     for source in skipped:
         print(f"  - {skipped_in_words(source, wording)}")
+    waiting = quarantine_in_words(skipped, wording)
+    if waiting:
+        print(waiting)
     withdrawn = archive.withdrawals()
     if withdrawn:
         print(wording.translate(N_("Withdrawn:")))

@@ -7,7 +7,8 @@
     +-- SourceDocumentError          one document cannot be read; the job goes on with the others
     |   +-- UnreadableFileError, EmptyFileError, UnsupportedFormatError, WrongFormatError,
     |       DamagedDocumentError, EncryptedDocumentError, NoTextError, ReaderFailedError,
-    |       MissingSourceError, HiddenTextError, UnjudgedDocumentError, WithdrawnDocumentError
+    |       MissingSourceError, HiddenTextError, UnjudgedDocumentError,
+    |       RejectedDocumentError, WithdrawnDocumentError
     +-- ArchiveError                 the index cannot be served as it stands
     |   +-- NoIndexError, IndexVersionError, ModelMismatchError, DamagedIndexError,
     |       IndexBusyError, IndexNotWritableError
@@ -15,6 +16,9 @@
     |   +-- EmptyQueryError, QueryTooLongError, InvalidParameterError
     +-- NotInArchiveError            no such document in the archive
     +-- WithdrawnError               the document was in the archive and was withdrawn
+    +-- QuarantineError              what was asked of the quarantine cannot be done
+    |   +-- NotInQuarantineError, AmbiguousIdError, NotReleasableError, InArchiveError,
+    |       DamagedQuarantineError
     +-- ModelError                   the embedding model cannot be loaded
     +-- PortInUseError               the server cannot listen where it was told to
 
@@ -190,8 +194,9 @@ class HiddenTextError(SourceDocumentError):
     """The document holds text that its pages do not show: under a black box, for example."""
 
     message = N_(
-        "{name} holds text that its pages do not show ({found}) and was therefore not taken in. "
-        "Have it redacted anew, so that nothing is left under the boxes, and run ingest again."
+        "{name} holds text that its pages do not show ({found}) and was put in quarantine. "
+        "Have it redacted anew and run ingest again, or decide about it after: "
+        "lrt-search quarantine show {document_id}"
     )
     exit_code = 70
 
@@ -200,10 +205,21 @@ class UnjudgedDocumentError(SourceDocumentError):
     """The document could not be compared with what its pages show."""
 
     message = N_(
-        "{name} could not be checked for hidden text ({detail}) and was therefore not taken in. "
-        "Repair it (qpdf IN OUT) or print it to a new PDF, and run ingest again."
+        "{name} could not be checked for hidden text ({detail}) and was put in quarantine. "
+        "Repair it (qpdf IN OUT) or print it to a new PDF and run ingest again, or see: "
+        "lrt-search quarantine show {document_id}"
     )
     exit_code = 71
+
+
+class RejectedDocumentError(SourceDocumentError):
+    """Somebody decided that the document is not to be taken in."""
+
+    message = N_(
+        "{name} was rejected on {day} and is not taken in. "
+        "See why with: lrt-search quarantine show {document_id}"
+    )
+    exit_code = 72
 
 
 class WithdrawnDocumentError(SourceDocumentError):
@@ -323,6 +339,60 @@ class WithdrawnError(LrtError):
     )
     exit_code = 35
     http_status = 410
+
+
+class QuarantineError(LrtError):
+    """What was asked of the quarantine cannot be done."""
+
+
+class NotInQuarantineError(QuarantineError):
+    """No document in quarantine has an id that begins so."""
+
+    message = N_(
+        "There is no document {document_id} in quarantine. "
+        "Look it up with: lrt-search quarantine list"
+    )
+    exit_code = 80
+
+
+class AmbiguousIdError(QuarantineError):
+    """More than one document in quarantine has an id that begins so."""
+
+    message = N_(
+        "{document_id} is the beginning of {count} documents in quarantine. "
+        "Give more digits of the one you mean; lrt-search quarantine list shows them"
+    )
+    exit_code = 81
+
+
+class NotReleasableError(QuarantineError):
+    """A document that could not be checked cannot be released: nobody knows what it shows."""
+
+    message = N_(
+        "{name} cannot be released, because it could not be checked for hidden text ({detail}). "
+        "Repair it (qpdf IN OUT) or print it to a new PDF, and run ingest on that file."
+    )
+    exit_code = 82
+
+
+class InArchiveError(QuarantineError):
+    """A document that was released is in the archive and cannot be rejected there."""
+
+    message = N_(
+        "{name} was released and is in the archive. "
+        "Take it out first with: lrt-search withdraw {document_id}"
+    )
+    exit_code = 83
+
+
+class DamagedQuarantineError(QuarantineError):
+    """A record of the quarantine cannot be read, so nobody knows what was decided."""
+
+    message = N_(
+        "The record {path} cannot be read ({detail}). Put it back from a backup, or remove it, "
+        "ingest its document again and decide anew."
+    )
+    exit_code = 84
 
 
 class ModelError(LrtError):

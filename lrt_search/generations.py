@@ -5,6 +5,7 @@ index/
   generations/<name>/          manifest.json, catalogue.sqlite3, chroma/
   sources/<sha256>.<ext>       the documents as received
   withdrawn.jsonl              what was withdrawn, when and why
+  quarantine/<sha256>.<ext>    documents that hold more than they show, with a record of each
 """
 
 import os
@@ -24,6 +25,11 @@ def generations_folder(index: Path) -> Path:
 def sources_folder(index: Path) -> Path:
     """The folder that holds the documents as received."""
     return index / "sources"
+
+
+def quarantine_folder(index: Path) -> Path:
+    """The folder that holds the documents in quarantine; only the job reads it."""
+    return index / "quarantine"
 
 
 def current_name(index: Path) -> str:

@@ -5,6 +5,7 @@ Used by the pages and by the command line, so that both say the same.
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -226,11 +227,26 @@ def filters_in_words(filters: Filters, wording: Wording) -> list[str]:
     return said
 
 
+def quarantine_in_words(skipped: Sequence[SkippedSource], wording: Wording) -> str | None:
+    """Say how many files are in quarantine; None where there are none."""
+    kinds = {errors.HiddenTextError.__name__, errors.UnjudgedDocumentError.__name__}
+    count = sum(one.reason in kinds for one in skipped)
+    if not count:
+        return None
+    return wording.ngettext(
+        "{count} of these files waits in quarantine for somebody to decide.",
+        "{count} of these files wait in quarantine for somebody to decide.",
+        count,
+    )
+
+
 def skipped_in_words(skipped: SkippedSource, wording: Wording) -> str:
     """Say why a file is not searchable, and the cure."""
     kind = getattr(errors, skipped.reason, None)
     if isinstance(kind, type) and issubclass(kind, errors.LrtError):
-        return kind(**dict(skipped.fields)).explain(wording.translate)
+        # An index of an earlier version may lack a value that the sentence has now.
+        with suppress(KeyError):
+            return kind(**dict(skipped.fields)).explain(wording.translate)
     text = wording.translate(N_("{name} could not be read ({reason}). Run ingest again."))
     return text.format(name=skipped.source_name, reason=skipped.reason)
 

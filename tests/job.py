@@ -3,7 +3,7 @@
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
-from ingest.pipeline import Report, build_index, rebuild_index
+from ingest.pipeline import Report, build_index, rebuild_index, release_document
 from ingest.sources import find_sources
 from lrt_search.settings import Settings
 from lrt_search.testing import ToyEmbedder
@@ -61,6 +61,13 @@ class Job:
     def rebuild(self) -> Report:
         self.progress = Silence()
         return rebuild_index(self.settings, self.embedder, self.progress, threads)
+
+    def release(self, document: str) -> Report:
+        self.progress = Silence()
+        why, who = "niets geheims", "J. Eik"
+        return release_document(
+            self.settings, self.embedder, document, why, who, self.progress, threads
+        )
 
 
 def threads() -> Executor:

@@ -101,6 +101,14 @@ def test_a_reason_that_this_version_does_not_know_is_told_all_the_same() -> None
     )
 
 
+def test_a_reason_that_lacks_a_value_of_its_sentence_is_told_all_the_same() -> None:
+    """The index may be of an earlier version, whose sentence had fewer."""
+    old = SkippedSource("a.pdf", "HiddenTextError", (("name", "a.pdf"), ("found", "outline (3)")))
+    assert told(replace(ALL_WELL, skipped=(old,)), "en")[1][1] == (
+        "  - a.pdf could not be read (HiddenTextError). Run ingest again."
+    )
+
+
 NOTHING = Report(None, 0, 0, 0, (EMPTY,), (), changed=False)
 
 

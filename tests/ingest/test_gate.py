@@ -40,9 +40,52 @@ if __name__ == "__main__":
 """
 
 
+# What was refused there is released, all of it, and taken in; then the index is made anew.
+RELEASE = """
+import sys
+from pathlib import Path
+from ingest.pipeline import build_index, rebuild_index, release_document
+from ingest.quarantine import State, decide, held_documents
+from ingest.sources import find_sources
+from lrt_search.settings import Settings
+from lrt_search.testing import ToyEmbedder
+from tests.job import Silence
+
+if __name__ == "__main__":
+    settings, inbox = Settings(index=Path(sys.argv[1])), Path(sys.argv[2])
+    given = find_sources([inbox])
+    build_index(settings, ToyEmbedder(), given, Silence())
+    first, *others = held_documents(settings.index)
+    release_document(settings, ToyEmbedder(), first.sha256, "goed", "J. Eik", Silence())
+    for held in others:
+        decide(settings.index, held, State.RELEASED, "goed", "J. Eik")
+    for report in (
+        build_index(settings, ToyEmbedder(), given, Silence()),
+        rebuild_index(settings, ToyEmbedder(), Silence()),
+    ):
+        print(*(f"{one.source_name} {one.reason}" for one in report.skipped), sep="\\n")
+"""
+
+
+def run_job(script: str, index: Path, inbox: Path) -> bytes:
+    """Run a job in a process of its own; return what it printed."""
+    path = inbox.parent / "job.py"
+    path.write_text(script)
+    command = [sys.executable, str(path), str(index), str(inbox)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, env=environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
 def written(index: Path) -> bytes:
-    """Everything that the job wrote, but the kept copies of documents that were taken in."""
-    files = [path for path in index.rglob("*") if path.is_file() and path.parent.name != "sources"]
+    """Everything that the job wrote, but the kept copies of documents, taken in or refused."""
+    copies = {index / "sources", index / "quarantine"}
+    files = [
+        path
+        for path in index.rglob("*")
+        if path.is_file() and (path.parent not in copies or path.suffix == ".json")
+    ]
     return b"".join(path.read_bytes() for path in files)
 
 
@@ -51,16 +94,30 @@ def test_no_byte_of_a_whole_job_holds_a_hidden_word(tmp_path: Path) -> None:
     inbox.mkdir()
     for name in REFUSED:
         (inbox / f"{name}.pdf").write_bytes(LEAKS[name].draw(True))
-    script = tmp_path / "job.py"
-    script.write_text(JOB)
-    command = [sys.executable, str(script), str(index), str(inbox)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, capture_output=True, cwd=ROOT, env=environment)
-    assert done.returncode == 0, done.stderr
-    assert all(done.stdout.count(f"/{name}.pdf ".encode()) == 2 for name in REFUSED)
-    everything = written(index) + done.stdout + done.stderr
+    printed = run_job(JOB, index, inbox)
+    assert all(printed.count(f"/{name}.pdf ".encode()) == 2 for name in REFUSED)
+    everything = written(index) + printed
     assert b"SQLite format 3" in everything
     assert HIDDEN.lower().encode() not in everything.lower()
+    copies = list((index / "quarantine").glob("*.pdf"))
+    assert len(copies) == len({LEAKS[name].draw(True) for name in REFUSED})
+    assert not {path.name for path in copies} & {
+        path.name for path in (index / "sources").iterdir()
+    }
+
+
+def test_no_byte_of_a_release_holds_a_hidden_word(tmp_path: Path) -> None:
+    """Every leak is released: what its page shows is found, and nothing else of it anywhere."""
+    index, inbox = tmp_path / "index", tmp_path / "inbox"
+    inbox.mkdir()
+    for name in REFUSED:
+        (inbox / f"{name}.pdf").write_bytes(LEAKS[name].draw(True))
+    printed = run_job(RELEASE, index, inbox)
+    assert printed.strip() == b""  # Nothing is refused any more.
+    everything = written(index)
+    assert SHOWN.encode() in everything
+    assert HIDDEN.lower().encode() not in everything.lower()
+    assert not (index / "sources").exists()
 
 
 @pytest.mark.parametrize("name", REFUSED)

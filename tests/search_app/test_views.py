@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from lrt_search.domain import Outcome
+from lrt_search.domain import Outcome, SkippedSource
 from tests.search_app.conftest import (
     LONG,
     PLAIN,
@@ -250,6 +250,15 @@ def test_about_lists_the_documents(client: FlaskClient) -> None:
 )
 def test_about_says_why_a_file_was_skipped(client: FlaskClient, sentence: str) -> None:
     assert sentence in text_of(client.get("/over").text)
+
+
+def test_about_counts_what_waits_in_quarantine(app_of: AppOf) -> None:
+    fields = (("name", "lek.pdf"), ("found", "outline (3)"), ("document_id", "0" * 16))
+    leak = SkippedSource("lek.pdf", "HiddenTextError", fields)
+    client = app_of(open_current=lambda: FakeArchive(unread=(leak,))).test_client()
+    text = text_of(client.get("/over?taal=en").text)
+    assert "lek.pdf holds text that its pages do not show (outline (3))" in text
+    assert "1 of these files waits in quarantine for somebody to decide." in text
 
 
 def test_about_says_what_made_the_index(client: FlaskClient) -> None:
