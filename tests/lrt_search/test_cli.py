@@ -73,7 +73,8 @@ def stopped(*arguments: str) -> object:
 
 
 @pytest.mark.parametrize(
-    "command", ["ingest", "rebuild", "withdraw", "reinstate", "search", "status", "serve"]
+    "command",
+    ["ingest", "rebuild", "withdraw", "reinstate", "quarantine", "search", "status", "serve"],
 )
 def test_help_is_dutch_by_default(capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert stopped(command, "--help") == 0
