@@ -59,8 +59,20 @@ def job(first: Job, tmp_path: Path) -> Job:
     shutil.copytree(first.inbox, job.inbox, dirs_exist_ok=True)
     document_id, sha256 = the_id(job), opened(job).document(the_id(job)).sha256
     text = "".join(PAGES)
+    record = {
+        "document_id": document_id,
+        "sha256": sha256,
+        "media_type": "application/pdf",
+        "origins": [{"path": "/in/a.pdf", "name": text}],
+        "trouble": "HiddenTextError",
+        "detail": "",
+        "findings": [],
+        "first_seen": "2026-11-23T12:00:00Z",
+        "program_version": "0",
+        "decisions": [],
+    }
     made = {
-        f"quarantine/{sha256}.json": json.dumps({"found": text}).encode("utf-16-le"),
+        f"quarantine/{sha256}.json": json.dumps(record).encode(),
         f"pages/{document_id}/1.png": b"\x89PNG" + zlib.compress(text.encode()),
         f"feeds/{document_id}.xml.gz": gzip.compress(text.encode()),
         f"sources/{sha256}.pdf.0badcafe.part": text.encode(),
