@@ -30,6 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.document_parts import Mark, Part, document_parts, earlier_revisions
+from ingest.drawn_redactions import PageLetters
 from ingest.findings import CannotJudge, Finding, FindingKind
 from ingest.rendering import (
     Letters,
@@ -39,6 +40,7 @@ from ingest.rendering import (
     layer_texts,
     rendered_pages,
 )
+from lrt_search.grounds import looks_like_ground
 
 __all__ = ["CannotJudge", "Finding", "FindingKind", "Inspection", "inspect", "unaccounted"]
 
@@ -100,8 +102,6 @@ _CHUNK = 4_000_000
 _REPLACED = 4
 # A reader of PDF takes a ligature apart; these letters are no sign of other words.
 _LIGATURES = set("filtjhs")
-# A legal ground as it is printed on a box and recognised there, old law or new: no secret.
-_GROUND = re.compile(r"\W*(?:5[.,]?1[.,]?[1-5][.,]?[a-z]|10[.,]?[1-7][.,]?[a-g])\W*", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -233,6 +233,25 @@ class _Sight:
         whole = kept.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
         lines = (" ".join(line.split()) for line in re.split(r"\r\n|\r|\n", whole))
         return "\n".join(filter(None, ("".join(filter(_prints, line)) for line in lines)))
+
+    def page_letters(self, points_per_pixel: float) -> PageLetters:
+        """Return what is seen letter by letter: the letters of ``shown_text``, with their boxes."""
+        chars: list[str] = []
+        which: list[int] = []
+        for index, (code, reason, doubled) in enumerate(
+            zip(self.letters.codes.tolist(), self.hidden, self.doubled.tolist(), strict=True)
+        ):
+            char = chr(code)
+            if "\udc00" <= char <= "\udfff" and chars and "\ud800" <= chars[-1] <= "\udbff":
+                # The second half of a letter outside the basic plane.
+                both = (chars[-1] + char).encode("utf-16-le", "surrogatepass")
+                chars[-1] = both.decode("utf-16-le", "ignore")
+            elif reason is None and not doubled:
+                chars.append(char)
+                which.append(index)
+        kept = [n for n, char in enumerate(chars) if char.isspace() or _prints(char)]
+        boxes = self.letters.boxes[[which[n] for n in kept]] * points_per_pixel
+        return PageLetters.of("".join(chars[n] for n in kept), boxes)
 
 
 def _prints(char: str) -> bool:
@@ -508,7 +527,8 @@ def _words(indices: Sequence[int], letters: Letters, chars: Sequence[str]) -> It
 
 def _pictured(bare: Picture, boxes: NDArray[np.float64], spelled: str) -> bool:
     """Return whether a picture has writing where recognised text says it has a word."""
-    if _GROUND.fullmatch(spelled):
+    if looks_like_ground(spelled):
+        # As it is printed on a box and recognised there: no secret.
         return True
     n = sum(map(_counts_as_text, spelled))
     left, top = boxes[:, :2].min(axis=0)
