@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.documents import PIPELINE_VERSION
+from ingest.redactions import without_marks
 from ingest.sources import EXTENSIONS
 from lrt_search import __version__
 from lrt_search.catalogue import Catalogue, DocumentRecord, SourceRecord, writing
@@ -215,11 +216,13 @@ def _vectors(
 def embedded_text(record: DocumentRecord, number: int) -> str:
     """Return what is embedded for passage ``number`` (from 0): its context, then its words.
 
-    The sign for what was masked is no word.
+    Neither the mark of a redaction nor the sign for what was masked is a word: a model would make
+    a meaning of it.
     """
     passage = record.passages[number]
-    context = record.document.context_of(passage)
-    text = f"{context}: {passage.quotation}" if context else passage.quotation
+    context = without_marks(record.document.context_of(passage))
+    words = without_marks(passage.quotation)
+    text = f"{context}: {words}" if context else words
     return text.replace(SENSITIVE_MASK, "")
 
 

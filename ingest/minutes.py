@@ -13,7 +13,16 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from ingest.dates import find_date
-from lrt_search.domain import AgendaItem, Attendee, Layout, Meeting, Page, PassageKind
+from lrt_search.domain import (
+    REDACTION_MARK,
+    AgendaItem,
+    Attendee,
+    Layout,
+    Meeting,
+    Page,
+    PassageKind,
+)
+from lrt_search.grounds import looks_like_ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +308,11 @@ def _lrt_meeting(head: Sequence[Line]) -> Meeting:
     )
 
 
-# A redacted name is a blank gap, or a box in which only the ground is printed.
-_GROUND = re.compile(r"[\s█▮■]*(?:5\.[1-5](?:\.\d)?\.?[a-i]?|10\.[12]\.?[a-g]|11\.1)?[\s█▮■]*")
+# Where a name was withheld: its mark or its box, a form of address, what is left of a ground.
+_WITHHELD = re.compile(
+    rf"(?:[\s\d.,█■{REDACTION_MARK}]|(?:dhr|mevr|mw|drs|mr|ir|dr|prof|(?:de )?heer|mevrouw)\b)*",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(r"(?P<name>.*?)\s*\((?P<organisation>[^()]*)\)\s*\.?")
 
 
@@ -311,7 +323,7 @@ def _attendees(value: str) -> tuple[Attendee, ...]:
         match = _NAMED.fullmatch(part.strip())
         name = (match["name"] if match else part).strip().rstrip(".").strip()
         organisation = match["organisation"].strip() if match else None
-        if _GROUND.fullmatch(name):
+        if _WITHHELD.fullmatch(name) or looks_like_ground(name):
             name = ""
         if name or organisation:
             people.append(Attendee(name or None, organisation or None))
@@ -328,18 +340,24 @@ _SUB_HEADING = re.compile(r"[A-ZÀ-Ý][^.!?•]{1,70}:")
 _BARE_HEADING = re.compile(r"[A-ZÀ-Ý][^.!?;,•()]{2,70}[^.!?;:,•()\s]")
 _SPEAKER = re.compile(
     r"(?P<speaker>De (?:plaatsvervangend )?voorzitter"
-    r"|(?:De heer|Mevrouw|Wethouder|Burgemeester|De griffier)(?: [\w'’-]+){0,5}(?: \([^)]{1,40}\))?"
+    rf"|(?:De heer|Mevrouw|Wethouder|Burgemeester|De griffier)(?: [\w'’{REDACTION_MARK}-]+){{0,5}}"
+    r"(?: \([^)]{1,40}\))?"
     r"|[A-ZÀ-Ý][\w'’-]*(?: [\w'’-]+){1,6} \([^)]{1,40}\))\.\s+(?=\S)"
 )
-_ENDED = re.compile(r".*[.!?:;…)\]'\"’”]", re.DOTALL)
+# A redaction behind the last sentence does not open it again.
+_ENDED = re.compile(rf"(?:.*[.!?:;…)\]'\"’”])?[{REDACTION_MARK}\s]*", re.DOTALL)
 _MOTION = re.compile(
     r"(?:(?:gewijzigde|nader gewijzigde) )?(?:motie|amendement) \S+ .+", re.IGNORECASE
 )
+_BETWEEN_BRACKETS = re.compile(r"\([^()]*\)")
 # A last line this much shorter than its page's lines ends its paragraph.
 _SHORT_LINE = 0.75
 
 
 def _is_capitals(text: str) -> bool:
+    if text.startswith((REDACTION_MARK, "(")):
+        # People of whom the names are withheld: what is left are organisations.
+        text = _BETWEEN_BRACKETS.sub("", text)
     letters = [char for char in text if char.isalpha()]
     return len(letters) >= 5 and sum(char.isupper() for char in letters) >= 0.85 * len(letters)
 
@@ -465,7 +483,9 @@ def _agenda_heading(lines: Sequence[Line], number: int, builder: _Builder, layou
             title, taken = f"{title} {follower.text}", taken + 1
         builder.agenda_item(label, title, line)
         return taken
-    like_a_title = title[0].isupper() and len(title) <= 100 and title[-1] not in ".,;:"
+    # A title may be withheld, all of it or its first words.
+    like_a_title = title[0].isupper() or title.startswith(REDACTION_MARK)
+    like_a_title = like_a_title and len(title) <= 100 and title[-1] not in ".,;:"
     if match and like_a_title and builder.ended and _is_next_label(match["label"], builder.items):
         builder.agenda_item(match["label"], title, line)
         return 1

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ingest.minutes import Block, Line, Minutes
-from lrt_search.domain import Page, Passage, PassageKind, Span
+from ingest.redactions import without_marks
+from lrt_search.domain import REDACTION_MARK, Page, Passage, PassageKind, Span
 
 # The default model reads 512 tokens; Dutch minutes take about 4 characters a token, and the
 # context in front of a passage needs room too. Shorter passages are also sharper citations.
@@ -24,7 +25,7 @@ _ABBREVIATIONS = frozenset(
     "dhr|mevr|mw|mr|drs|dr|ir|ing|prof|jhr|ca|nr|nrs|art|bijv|bv|o.a|m.b.t|d.d|t.a.v|i.v.m|t.o.v"
     "|resp|incl|excl|max|min|jl|st|vs|blz|p|a.s|d.w.z|e.d|z.s.m|n.a.v|o.l.v".split("|")
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'’”)]*\s+(?=[\"'‘“(•]?[A-ZÀ-Ý0-9])")
+_SENTENCE_END = re.compile(rf"(?<=[.!?…])[\"'’”)]*\s+(?=[\"'‘“(•]?[A-ZÀ-Ý0-9{REDACTION_MARK}])")
 _LAST_WORD = re.compile(r"([\w.]+)\.[\"'’”)]*\s*$")
 
 
@@ -37,8 +38,8 @@ def cut_passages(document_id: str, pages: Sequence[Page], minutes: Minutes) -> l
         for spans in _pieces(block, texts):
             text = "\n".join(texts[span.page_number][span.start : span.end] for span in spans)
             if not any(char.isalnum() for char in text):
-                continue  # A stray bullet or full stop says nothing that can be cited.
-            words = " ".join(text.split())
+                continue  # A stray bullet, full stop or redaction says nothing to be cited.
+            words = "".join(without_marks(text).split())
             seen[words] += 1
             passages.append(
                 Passage(
@@ -60,9 +61,11 @@ def cut_passages(document_id: str, pages: Sequence[Page], minutes: Minutes) -> l
 def passage_id(document_id: str, words: str, occurrence: int) -> str:
     """Derive an id from what the passage says, so that links outlive a re-ingest.
 
+    They outlive a better eye for redactions too: neither marks nor the blanks about them count.
+
     Args:
         document_id: The document it stands in.
-        words: Its text with runs of blanks as one.
+        words: Its text without blanks and without marks.
         occurrence: 1 for the first passage of the document with these words, and so on.
     """
     key = f"{document_id}\0{words}\0{occurrence}"

@@ -37,6 +37,29 @@ def test_head_of_lrt_minutes() -> None:
     assert meeting.place == "Webex"
 
 
+def test_a_name_that_is_a_mark_is_a_redacted_name() -> None:
+    head = (
+        "Landelijke Regietafel\nVergaderdatum 3 maart 2022\nAanwezig Dhr. Eik (VNG),\n"
+        "▮ (IPO), ▮ (COA),\n▮ (BZK), Dhr. ▮ (JenV), 5.1.2e (IND), secretariaat.\n"
+    )
+    people = recognise(head + "1. OPENING\n• Akkoord.\n").meeting.attendees
+    assert [(person.name, person.organisation) for person in people] == [
+        ("Dhr. Eik", "VNG"),
+        *[(None, organisation) for organisation in ("IPO", "COA", "BZK", "JenV", "IND")],
+        ("secretariaat", None),
+    ]
+
+
+def test_headings_keep_their_marks() -> None:
+    minutes = recognise(
+        HEAD
+        + "1. OPENING ▮ EN MEDEDELINGEN\n• Akkoord.\n2. ▮\n• Besproken.\nInzet ▮ en brief:\n"
+        + "• Er komt een brief. ▮\nBesluiten:\n• Akkoord.\n"
+    )
+    assert [item.title for item in minutes.agenda_items] == ["OPENING ▮ EN MEDEDELINGEN", "▮"]
+    assert [block.sub_heading for block in minutes.blocks][-2:] == ["Inzet ▮ en brief", "Besluiten"]
+
+
 def test_attendees_keep_their_organisation_and_a_redacted_name_is_none() -> None:
     meeting = recognise(HEAD + "1. OPENING\n• Akkoord.\n").meeting
     assert meeting.attendees == (

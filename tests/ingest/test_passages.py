@@ -65,12 +65,40 @@ def test_a_stray_bullet_is_no_passage() -> None:
     assert [p.text for p in cut(HEAD + "1. OPENING\n• .\n• Wel iets.\n")] == ["Wel iets."]
 
 
+def test_a_passage_keeps_its_marks_and_its_id_does_not_know_them() -> None:
+    (with_gap,) = cut(HEAD + "1. OPENING\n• De heer           (COA) is er.\n")
+    (with_mark,) = cut(HEAD + "1. OPENING\n• De heer ▮ (COA) is er.\n")
+    assert with_mark.text == "De heer ▮ (COA) is er."
+    assert with_mark.passage_id == with_gap.passage_id
+
+
+def test_a_bullet_that_was_withheld_whole_is_no_passage() -> None:
+    texts = [p.text for p in cut(HEAD + "1. OPENING\n• ▮\n• Wel iets. ▮\nInzet:\n• Meer.\n")]
+    assert texts == ["Wel iets. ▮", "Meer."]
+
+
+def test_a_redaction_does_not_stop_a_sentence_from_ending() -> None:
+    text = "De voorzitter licht dat toe. ▮ stemt daarmee in. ▮ Actie BZK. " * 20
+    passages = cut(HEAD + "1. OPENING\n• " + text)
+    assert len(passages) > 1
+    assert all(p.quotation.endswith((".", "▮")) for p in passages)
+
+
 LINES = st.lists(
     st.one_of(
         st.sampled_from(
-            ["", "1. OPENING", "2. GOVERNANCE", "Inzet:", "Pagina 2 van 3", "• Een punt.", "o ja"]
+            [
+                "",
+                "1. OPENING",
+                "2. GOVERNANCE",
+                "Inzet:",
+                "Pagina 2 van 3",
+                "• Een punt.",
+                "o ja",
+                "▮",
+            ]
         ),
-        st.text(alphabet="abc DE.•\t-\u00a0é:", max_size=60),
+        st.text(alphabet="abc DE.▮•\t-\u00a0é:", max_size=60),
         st.text(alphabet="woord ", min_size=900, max_size=2500),
     ),
     max_size=12,

@@ -5,10 +5,14 @@ from pathlib import Path
 import pytest
 
 from ingest.documents import Reading, read_document
-from ingest.sources import find_sources
+from ingest.minutes import recognise_minutes
+from ingest.pages import read_pages
+from ingest.passages import cut_passages
+from ingest.redactions import mark_redactions
+from ingest.sources import TXT, find_sources
 from lrt_search.archive import Archive, open_archive
 from lrt_search.catalogue import DocumentRecord
-from lrt_search.domain import Layout
+from lrt_search.domain import REDACTION_MARK, Layout, RedactionLook
 from lrt_search.retrieval import search
 from lrt_search.settings import Settings
 from tests.program import program
@@ -39,6 +43,23 @@ def test_the_seed_minutes_are_recognised() -> None:
     assert sum("Actie" in passage.text for passage in record.passages) == 5
     for mark in ("Pagina 3", "Directoraat", "11 december 2023"):
         assert not any(mark in passage.text for passage in record.passages)
+
+
+@needs_seed
+def test_the_names_left_blank_in_the_seed_minutes_become_redactions() -> None:
+    pages = read_pages(SEED.name, SEED.read_bytes(), TXT)
+    marked = [mark_redactions(page) for page in pages]
+    found = [redaction for _, redactions in marked for redaction in redactions]
+    assert [redaction.look for redaction in found] == [RedactionLook.GAP] * 6
+    assert sum(page.text.count(REDACTION_MARK) for page, _ in marked) == 6
+    plain, minutes = recognise_minutes(pages), recognise_minutes([page for page, _ in marked])
+    assert minutes.meeting == plain.meeting
+    assert minutes.agenda_items == plain.agenda_items
+    ids = [
+        [passage.passage_id for passage in cut_passages("d", read, recognised)]
+        for read, recognised in ((pages, plain), ([page for page, _ in marked], minutes))
+    ]
+    assert ids[0] == ids[1]
 
 
 @pytest.fixture(scope="module")
