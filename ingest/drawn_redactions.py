@@ -258,19 +258,15 @@ def _grounds(printed: str, *, figures: bool) -> tuple[str, ...] | None:
 
 
 def _spelled(indices: Sequence[int], grid: _Grid) -> str:
-    """Return letters line by line from left to right, with blanks where there is room for one."""
-    order = sorted(
-        indices, key=lambda index: (round(grid.middle[index] / grid.height), grid.left[index])
-    )
+    """Return letters in reading order, with a blank between words and a break between lines."""
+    letters = grid.letters
     spelled = ""
-    last: int | None = None
-    for index in order:
-        if last is not None:
-            same_word = grid.letters.words[last] == grid.letters.words[index]
-            same_line = abs(grid.middle[last] - grid.middle[index]) < grid.height / 2
-            spelled += "" if same_word and same_line else " " if same_line else "\n"
-        spelled += grid.letters.chars[index]
-        last = index
+    for n, index in enumerate(indices):
+        if n and letters.lines[index] != letters.lines[indices[n - 1]]:
+            spelled += "\n"
+        elif n and letters.words[index] != letters.words[indices[n - 1]]:
+            spelled += " "
+        spelled += letters.chars[index]
     return spelled
 
 

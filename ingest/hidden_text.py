@@ -241,12 +241,14 @@ class _Sight:
         for index, (code, reason, doubled) in enumerate(
             zip(self.letters.codes.tolist(), self.hidden, self.doubled.tolist(), strict=True)
         ):
+            if reason is not None or doubled:
+                continue
             char = chr(code)
             if "\udc00" <= char <= "\udfff" and chars and "\ud800" <= chars[-1] <= "\udbff":
                 # The second half of a letter outside the basic plane.
                 both = (chars[-1] + char).encode("utf-16-le", "surrogatepass")
-                chars[-1] = both.decode("utf-16-le", "ignore")
-            elif reason is None and not doubled:
+                chars[-1] = both.decode("utf-16-le")
+            else:
                 chars.append(char)
                 which.append(index)
         kept = [n for n, char in enumerate(chars) if char.isspace() or _prints(char)]

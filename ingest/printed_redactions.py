@@ -115,7 +115,9 @@ def _crosses(text: str) -> Iterator[PrintedRedaction]:
 
 # In running text only as it is printed on purpose: "512e" may be anything.
 _CODE = r"(?:5\.1\.[12]\.?[a-i]|10\.[127]\.?[a-g])"
-_BARE = re.compile(rf"(?<![\w.,/§-])\(?{_CODE}(?:{_BLANK}?[;/]?{_BLANK}?{_CODE})*(?![\w-]|\.\d)\)?")
+_BARE = re.compile(
+    rf"(?<![\w.,/§-])\(?{_CODE}(?:(?:{_BLANK}?[;/]{_BLANK}?)?{_CODE})*(?![\w-]|\.\d)\)?"
+)
 # Before it: an article of law, a reason, or a list of these.
 _LAW_BEFORE = re.compile(
     r"\b(?:artikel(?:en)?|art|\w*grond(?:en|slag)?|sub|onder|onderdeel|lid|leden|aanhef|ex|conform"

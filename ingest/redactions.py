@@ -109,31 +109,33 @@ def _blank_after(text: str, edit: _Edit) -> str:
 
 def _merged(text: str, boxes: Sequence[_Edit], printed: Sequence[PrintedRedaction]) -> list[_Edit]:
     """Return all edits in order, none overlapping, with what is one redaction as one."""
-
-    def drawn(edits: Sequence[_Edit]) -> Iterator[tuple[int, _Edit]]:
-        return ((n, edit) for n, edit in enumerate(edits[: len(boxes)]) if edit.found)
-
-    edits = list(boxes)
+    drawn = list(boxes)
+    alone: list[_Edit] = []
     for found in printed:
-        if any(not edit.found and _overlap(edit, found) for edit in boxes):
-            continue
-        touched = [n for n, edit in drawn(edits) if _touch(text, edit, found)]
-        if touched:
-            # The box is the redaction; what it leaves in the text gives way to its mark.
-            edits[touched[0]] = _over(edits[touched[0]], found)
-            continue
-        without_label = [n for n, edit in drawn(edits) if edit.lost == found.grounds != ()]
-        if without_label:
+        n = _box_of(text, drawn, found)
+        if n is None:
+            alone.append(_Edit(found.start, found.end, (found,)))
+        elif drawn[n].lost == found.grounds != ():
             # Its label was not recognised among the letters of the text; here it is.
-            nearest = min(without_label, key=lambda n: abs(edits[n].start - found.start))
-            edits[nearest] = _Edit(found.start, found.end, edits[nearest].found)
-        else:
-            edits.append(_Edit(found.start, found.end, (found,)))
-    return _apart(edits)
+            drawn[n] = _Edit(found.start, found.end, drawn[n].found)
+        elif drawn[n].found:
+            # The box is the redaction; what it leaves in the text gives way to its mark.
+            drawn[n] = _over(drawn[n], found)
+    return _apart([*drawn, *alone])
 
 
-def _overlap(edit: _Edit, found: PrintedRedaction) -> bool:
-    return edit.start < found.end and found.start < edit.end
+def _box_of(text: str, drawn: Sequence[_Edit], found: PrintedRedaction) -> int | None:
+    """Return which drawn redaction has left this sign or gap in the text, if one has."""
+    for n, edit in enumerate(drawn):
+        if edit.start < found.end and found.start < edit.end:
+            return n
+    for n, edit in enumerate(drawn):
+        # A ground beside a label is the label of another box.
+        both_printed = found.grounds and text[edit.start : edit.end].strip()
+        if edit.found and not both_printed and _touch(text, edit, found):
+            return n
+    lost = [n for n, edit in enumerate(drawn) if edit.lost == found.grounds != ()]
+    return min(lost, key=lambda n: abs(drawn[n].start - found.start), default=None)
 
 
 def _touch(text: str, edit: _Edit, found: PrintedRedaction) -> bool:
@@ -251,12 +253,25 @@ def _aligned(shown: str, text: str) -> list[int | None]:
     Two readers of PDF give the same letters with other blanks, and sometimes in another order.
     """
     offsets = [offset for offset, char in enumerate(text) if not char.isspace()]
-    if "".join(shown.split()) == "".join(text.split()):
+    plain = "".join(text.split())
+    if "".join(shown.split()) == plain:
         return list(offsets)
     where: list[int | None] = [None] * sum(not char.isspace() for char in shown)
     for start, other, size in _in_common(shown, text):
-        for step in range(size):
-            where[start + step] = offsets[other + step]
+        where[start : start + size] = offsets[other : other + size]
+    # Lines that stand in another order; a line that comes twice may be either.
+    start = 0
+    for line in shown.split("\n"):
+        letters = "".join(line.split())
+        end = start + len(letters)
+        if None in where[start:end] and plain.count(letters) == 1:
+            other = plain.index(letters)
+            there = offsets[other : other + len(letters)]
+            # A whole line is surer than what was taken for these letters before.
+            taken = set(there)
+            where = [None if place in taken else place for place in where]
+            where[start:end] = there
+        start = end
     return where
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.drawn_redactions import PageLetters, PlacedRedaction, place_redactions
-from ingest.hidden_text import _sight
+from ingest.hidden_text import _Sight, _sight
 from ingest.minutes import recognise_minutes
 from ingest.pages import read_pages
 from ingest.printed_redactions import NAME_SIZE, printed_redactions
@@ -26,11 +27,12 @@ from ingest.redactions import (
     withheld,
     without_marks,
 )
-from ingest.rendering import rendered_pages
+from ingest.rendering import Letters, rendered_pages
 from ingest.sources import PDF
 from lrt_search.analysis import terms
 from lrt_search.domain import REDACTION_MARK, Page, Redaction, RedactionLook, Span
 from tests.fixtures.example_archive import EXAMPLE_MINUTES
+from tests.fixtures.leaky_pdf import LEAKS
 from tests.fixtures.pdf_factory import (
     AgendaItem,
     Bullet,
@@ -278,6 +280,11 @@ class Drawing:
         ("mail ░    ░@minbzk.nl aan", "mail @minbzk.nl aan", "mail ▮@minbzk.nl aan"),
         # Another order of the lines, and other blanks.
         ("Kop\nDe heer ░     ░ vraagt iets\nVoet", "Voet\nDe heer  vraagt iets\nKop", None),
+        (
+            "Kop\nDe heer ░5.1.2e░ vraagt\nVoet en meer",
+            "Voet en meer\nDe heer 5.1.2e vraagt\nKop",
+            "Voet en meer\nDe heer ▮ vraagt\nKop",
+        ),
         ("De heer ░     ░ vraagt iets", "Deheer vraagtiets", "Deheer ▮ vraagtiets"),
     ],
 )
@@ -385,7 +392,7 @@ def test_a_label_that_the_other_reader_spells_differently_is_one_redaction() -> 
     assert drawing.read_as("De heer 5.1.2.e is er.") == "De heer ▮ is er."
 
 
-WORDS = st.sampled_from(["de", "heer", "vraagt", "(JenV),", "░5.1.2e░", "░    ░", "░░░░", "en."])
+WORDS = st.sampled_from(["de", "man", "vraagt", "(JenV),", "░5.1.2e░", "░    ░", "░░░░", "en."])
 LINES = st.lists(st.lists(WORDS, max_size=7).map(" ".join), min_size=1, max_size=6)
 
 
@@ -397,10 +404,14 @@ def test_no_box_is_lost_or_told_twice(lines: list[str], chance: Random) -> None:
     chance.shuffle(read)
     text = "\n".join(" ".join(line.split()) for line in read)
     page, redactions = mark_redactions(Page(1, None, text), drawing.placed(), drawing.shown)
-    drawn = [redaction for redaction in redactions if redaction.place is not None]
-    assert len(drawn) == len(drawing.boxes)
+    assert [redaction.place is not None for redaction in redactions] == [True] * len(drawing.boxes)
     if text.strip():
         assert_marks_are_facts(page, redactions)
+        rest, before = (
+            solid(words).replace("5.1.2e", "").replace(REDACTION_MARK, "")
+            for words in (page.text, text)
+        )
+        assert rest == before
 
 
 # --- The example archive ------------------------------------------------------------------------
@@ -442,6 +453,25 @@ def read_with_marks(path: Path) -> list[tuple[Page, tuple[Redaction, ...], int]]
         placed = place_redactions(letters, boxes)
         found.append((*mark_redactions(page, placed, sight.shown_text()), len(boxes)))
     return found
+
+
+@pytest.mark.parametrize("name", LEAKS)
+def test_letters_that_the_page_does_not_show_are_no_letters_of_the_page(name: str) -> None:
+    for page in rendered_pages(LEAKS[name].draw(True)):
+        sight = _sight(page)
+        letters = sight.page_letters(page.points_per_pixel)
+        assert letters.chars == solid(sight.shown_text())
+        assert len(letters.chars) == len(letters.boxes) == len(letters.words)
+
+
+def test_a_letter_that_comes_in_two_halves_is_one_letter() -> None:
+    codes = [ord("a"), 0xD83D, 0xDE00, ord(" "), 0xDE00, ord("b")]
+    boxes = np.arange(24, dtype=np.float64).reshape(6, 4)
+    nothing = np.zeros(6, np.bool_)
+    letters = Letters(np.array(codes), boxes, np.zeros(6, np.int64))
+    sight = _Sight(letters, [None] * 6, nothing, nothing)
+    assert sight.page_letters(0.5).chars == solid(sight.shown_text()) == "a\U0001f600b"
+    assert sight.page_letters(0.5).boxes[-1].tolist() == [10, 10.5, 11, 11.5]
 
 
 _MARKER = re.compile(r"\[\[[^\]]*\]\]")
