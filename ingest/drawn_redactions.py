@@ -108,6 +108,9 @@ def place_redactions(
     letters: PageLetters, boxes: Iterable[DrawnRedaction]
 ) -> tuple[PlacedRedaction, ...]:
     """Return the boxes that are redactions, in reading order, with their place in the text."""
+    boxes = list(boxes)
+    if not boxes:
+        return ()
     grid = _Grid(letters)
     labelled = [(box, label) for box in boxes if (label := _label(box, grid)) is not None]
     kept = [box for box, _ in labelled]

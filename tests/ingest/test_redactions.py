@@ -373,6 +373,17 @@ def test_a_value_that_is_withheld_stands_behind_its_label() -> None:
     assert drawing.read_as(read) == "Vergaderplaats Webex\nAanwezig ▮\nVerslag 12 mei"
 
 
+def test_a_box_in_the_second_column_stands_in_the_text_of_that_column() -> None:
+    left = [(5.0 * n, 12.0 * row) for row in range(3) for n in range(10)]
+    right = [(5.0 * n + 80, 12.0 * row) for row in (0, 2) for n in range(10)]
+    shown = "aaaaaaaaaa\nbbbbbbbbbb\ncccccccccc\ndddddddddd\neeeeeeeeee"
+    places = iter([(x, y, x + 5, y + 9) for x, y in left + right])
+    boxes = [(0.0, 0.0, 0.0, 0.0) if char == "\n" else next(places) for char in shown]
+    drawing = Drawing(shown, PageLetters.of(shown, boxes), [])
+    box = Box(RedactionLook.BLACK, 80, 12, 130, 23)
+    assert "dddddddddd ▮\neeeeeeeeee" in drawing.read_as(shown, box)
+
+
 def test_a_page_without_text_has_redactions_without_a_mark() -> None:
     drawing = Drawing.of("", RedactionLook.BLACK)
     (placed,) = drawing.placed(Box(RedactionLook.BLACK, 100.4, 50, 152.9, 62))
