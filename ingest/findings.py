@@ -18,6 +18,7 @@ class FindingKind(StrEnum):
     TINY_TEXT = "tiny_text"  # too small to be seen
     OFF_PAGE_TEXT = "off_page_text"  # outside the part of the page that is shown
     UNSHOWN_OCR = "unshown_ocr"  # a scan whose text layer was made before it was blackened
+    UNREAD_OCR = "unread_ocr"  # a word of a scan's text layer that cannot be read on its page
     COVERED_PICTURE = "covered_picture"  # a scan that still has its words under the boxes
     REDACT_MARK = "redact_mark"  # an area marked for redaction, and never redacted
     ANNOTATION_TEXT = "annotation_text"  # notes, pop-ups, texts that belong to a highlight

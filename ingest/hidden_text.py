@@ -29,9 +29,18 @@ from typing import ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import ocr
 from ingest.document_parts import Mark, Part, document_parts, earlier_revisions
 from ingest.drawn_redactions import PageLetters
 from ingest.findings import CannotJudge, Finding, FindingKind
+from ingest.recognised_text import (
+    LayerWord,
+    Verdict,
+    judge_by_ink,
+    judge_by_reading,
+    looks_written,
+    patch,
+)
 from ingest.rendering import (
     Letters,
     ObjectKind,
@@ -139,7 +148,7 @@ class Inspection:
 
 
 @_failing_closed
-def inspect(content: bytes) -> Inspection:
+def inspect(content: bytes, *, with_ocr: bool = True) -> Inspection:
     """Compare what a PDF holds with what its pages show; every page is drawn once.
 
     Metadata is always harmless here, because it is never indexed; it is told so that whoever
@@ -149,9 +158,15 @@ def inspect(content: bytes) -> Inspection:
     Letters that are hidden and harmless (the tail of a word in a narrow cell) are still no part of
     what may be indexed: take ``Inspection.shown`` of a document with such a finding.
 
+    Args:
+        content: The PDF.
+        with_ocr: Whether the text layer of a scan is compared with what Tesseract reads on the
+            page, where it is installed; else the ink alone decides.
+
     Raises:
         CannotJudge: It cannot be drawn or read, so it must be treated as leaking.
     """
+    with_ocr = with_ocr and ocr.available()
     content = _from_its_head(content)
     held = document_parts(content)
     pages = held.pages_alone or content
@@ -159,7 +174,7 @@ def inspect(content: bytes) -> Inspection:
     drawn: set[int] = set()
     texts, layers = [], []
     for page in rendered_pages(pages):
-        sight = _sight(page)
+        sight = _sight(page, with_ocr)
         findings.extend(_letter_findings(page.number, sight))
         marked = _marked_letters(page, held.marks)
         texts.append(sight.shown_text(marked))
@@ -265,7 +280,7 @@ def _counts_as_text(char: str) -> bool:
     return unicodedata.category(char)[0] in "LN"
 
 
-def _sight(page: RenderedPage) -> _Sight:
+def _sight(page: RenderedPage, with_ocr: bool) -> _Sight:
     letters = page.letters
     chars = [chr(code) for code in letters.codes.tolist()]
     n = len(chars)
@@ -292,7 +307,7 @@ def _sight(page: RenderedPage) -> _Sight:
         lost &= ~doubled
         for speck in np.flatnonzero(real & tiny & ~doubled).tolist():
             hidden[speck] = FindingKind.TINY_TEXT
-        for index, kind in _reasons(page, places, full, bare, lost, chars):
+        for index, kind in _reasons(page, places, full, bare, lost, chars, with_ocr):
             hidden[index] = kind
     return _Sight(letters, hidden, doubled, partly & ~seen)
 
@@ -448,6 +463,7 @@ def _reasons(
     bare: Picture,
     lost: Flags,
     chars: Sequence[str],
+    with_ocr: bool,
 ) -> Iterator[tuple[int, FindingKind]]:
     """Yield the letters that are hidden, with the reason; those that a scan shows are left out."""
     letters = page.letters
@@ -460,7 +476,7 @@ def _reasons(
     alone = page.picture_of(texts)
     is_scan = _share_of_images(page) >= _SCAN
     noted: Picture | None = None
-    recognised = []
+    recognised: list[int] = []
     for index in indices.tolist():
         own = page.objects[int(letters.objects[index])]
         by_image = covers[index] is ObjectKind.IMAGE
@@ -478,11 +494,21 @@ def _reasons(
             noted = page.picture(annotations=False) if noted is None else noted
             covered = (noted[under] != full[under]).any()
             yield index, FindingKind.COVERED_TEXT if covered else FindingKind.SAME_COLOUR_TEXT
-    without_scan = FindingKind.UNSHOWN_OCR if is_scan else FindingKind.INVISIBLE_TEXT
-    for word in _words(recognised, letters, chars):
-        spelled = "".join(chars[index] for index in word)
-        if not _pictured(bare, letters.boxes[word], spelled):
-            yield from ((index, without_scan) for index in word)
+    spelled = [
+        (word, LayerWord("".join(chars[index] for index in word), letters.boxes[word]))
+        for word in _words(recognised, letters, chars)
+    ]
+    told = [word for _, word in spelled]
+    verdicts = judge_by_ink(bare, told)
+    if with_ocr and (is_scan or Verdict.SHOWN in verdicts):
+        verdicts = judge_by_reading(page, bare, told)
+    kinds = {
+        Verdict.HIDDEN: FindingKind.UNSHOWN_OCR if is_scan else FindingKind.INVISIBLE_TEXT,
+        Verdict.UNREAD: FindingKind.UNREAD_OCR,
+    }
+    for (word, _), verdict in zip(spelled, verdicts, strict=True):
+        if verdict is not Verdict.SHOWN:
+            yield from ((index, kinds[verdict]) for index in word)
 
 
 def _covers(
@@ -527,61 +553,6 @@ def _words(indices: Sequence[int], letters: Letters, chars: Sequence[str]) -> It
         yield word
 
 
-def _pictured(bare: Picture, boxes: NDArray[np.float64], spelled: str) -> bool:
-    """Return whether a picture has writing where recognised text says it has a word."""
-    if looks_like_ground(spelled):
-        # As it is printed on a box and recognised there: no secret.
-        return True
-    n = sum(map(_counts_as_text, spelled))
-    left, top = boxes[:, :2].min(axis=0)
-    right, bottom = boxes[:, 2:].max(axis=0)
-    size = min(right - left, bottom - top)
-    # Recognised text stands only about where its ink is.
-    return any(
-        looks_written(_patch(bare, left - more, top - more, right + more, bottom + more), n)
-        for more in (0.0, 0.25 * size)
-    )
-
-
-def _patch(picture: Picture, left: float, top: float, right: float, bottom: float) -> Picture:
-    x0, y0 = max(0, int(left)), max(0, int(top))
-    return picture[y0 : max(y0, int(np.ceil(bottom))), x0 : max(x0, int(np.ceil(right)))]
-
-
-def looks_written(patch: Picture, letters: int, *, light_on_dark: bool = False) -> bool:
-    """Return whether a part of a picture looks like a word of so many letters.
-
-    Writing is ink on a lighter ground, crossed again and again on the way along the line, and
-    without a gap that would hold several letters. A blackened word has no such crossings; one
-    under a label has a gap; a light label on a dark bar has its ground the wrong way round.
-
-    Args:
-        patch: Shades of grey, 0 is black.
-        letters: How many letters and digits stand there.
-        light_on_dark: Whether light writing on a dark ground will do.
-    """
-    if patch.shape[0] > 1.5 * patch.shape[1] and letters > 2:
-        patch = patch.T
-    trim = int(0.12 * patch.shape[0])
-    patch = patch[trim : patch.shape[0] - trim]
-    if patch.size < 4:
-        return False
-    low, high = np.percentile(patch, (2, 98))
-    if high - low < 48:
-        return False
-    ink = patch < (low + high) / 2
-    if ink.mean() > 0.62:
-        if not light_on_dark:
-            return False
-        ink = ~ink
-    crossings = (ink[:, 1:] != ink[:, :-1]).sum(axis=1).max(initial=0)
-    if crossings < max(2, 0.6 * letters):
-        return False
-    edges = np.flatnonzero(np.concatenate([[True], ink.any(axis=0), [True]]))
-    widest_gap = int(np.diff(edges).max()) - 1
-    return widest_gap <= float(max(1.2 * ink.shape[0], 0.4 * ink.shape[1]))
-
-
 # --- Findings ----------------------------------------------------------------------------------
 
 
@@ -591,7 +562,7 @@ def _letter_findings(number: int, sight: _Sight) -> Iterator[Finding]:
     alone: Counter[FindingKind] = Counter()
     for reason, run in _runs(sight):
         weight = float((~sight.partly[run]).sum()) + 0.5 * float(sight.partly[run].sum())
-        if weight >= MIN_RUN:
+        if weight >= MIN_RUN or reason is FindingKind.UNREAD_OCR:
             counts[reason, _is_harmless(sight, reason, run)] += len(run)
         else:
             alone[reason] += int((~sight.partly[run]).sum())
@@ -631,6 +602,8 @@ def _is_harmless(sight: _Sight, reason: FindingKind, run: Sequence[int]) -> bool
         before = run[0] - 1
         continues = before >= 0 and sight.hidden[before] is None
         return continues and _counts_as_text(chr(int(codes[before]))) and len(run) <= MAX_TAIL
+    if reason is FindingKind.UNREAD_OCR:
+        return True
     if reason in _LEFT_BEHIND:
         return "".join(chr(code) for code in codes[run]).casefold() in _TEMPLATE_WORDS
     return False
@@ -668,7 +641,7 @@ def _picture_findings(page: RenderedPage, marks: Sequence[Mark]) -> Iterator[Fin
     count = 0
     for left, top, right, bottom in boxes:
         inside = (left + 2, top + 2, right - 2, bottom - 2)
-        now, then = _patch(full, *inside), _patch(scan, *inside)
+        now, then = patch(full, *inside), patch(scan, *inside)
         # Light paper with ink; a photograph that shines through elsewhere is no writing.
         if now.size and np.percentile(then, 75) >= _PAPER and looks_written(then, 2):
             count += not _same_writing(now, then)
@@ -729,9 +702,9 @@ def _drawn_parts(page: RenderedPage, parts: Sequence[Part]) -> set[int]:
         assert part.box is not None
         left, top, right, bottom = page.pixel_box(*part.box)
         # Within its frame.
-        patch = _patch(full, left + 3, top + 3, right - 3, bottom - 3)
+        inside = patch(full, left + 3, top + 3, right - 3, bottom - 3)
         n = sum(map(_counts_as_text, part.words))
-        if _has_writing(patch, n):
+        if _has_writing(inside, n):
             drawn.add(index)
     return drawn
 

@@ -28,6 +28,7 @@ Picture = NDArray[np.uint8]  # (rows, columns), 0 is black
 SCALE = 2.0
 # A poster or a map is drawn smaller, so that one page never takes more than 25 MB a picture.
 MAX_PIXELS = 25_000_000
+_POINTS_PER_INCH = 72
 # Deeper nesting of form XObjects than any writer makes; a loop ends here too.
 _MAX_DEPTH = 12
 # Points, of letters that are not there for anybody to read.
@@ -87,6 +88,7 @@ class RenderedPage:
     Attributes:
         number: From 1.
         points_per_pixel: How many points of 1/72 inch a pixel is.
+        dots_per_inch: The same, turned round.
         size: Width and height in pixels, not rounded.
     """
 
@@ -100,6 +102,7 @@ class RenderedPage:
         fits = (MAX_PIXELS / (width * height)) ** 0.5
         self._scale = min(SCALE, fits)
         self.points_per_pixel = 1 / self._scale
+        self.dots_per_inch = self._scale * _POINTS_PER_INCH
         self.size = (width * self._scale, height * self._scale)
         self._to_pixels = self._affine(width, height)
         self._handles: list[Any] = []
@@ -222,8 +225,11 @@ class RenderedPage:
 
     def picture(self, *, annotations: bool = True) -> Picture:
         """Draw the page as a reader sees it, in shades of grey, on white."""
+        return self._at(self._scale, annotations=annotations)
+
+    def _at(self, scale: float, *, annotations: bool) -> Picture:
         bitmap = self._page.render(
-            scale=self._scale,
+            scale=scale,
             grayscale=True,
             draw_annots=annotations,
             may_draw_forms=annotations,
@@ -232,6 +238,13 @@ class RenderedPage:
         pixels = pixels.reshape(pixels.shape[:2]).copy()
         bitmap.close()
         return pixels
+
+    def enlarged(self, dots_per_inch: int) -> tuple[Picture, float]:
+        """Draw the page as a reader sees it, but finer; return also how many times finer."""
+        width, height = self._page.get_size()
+        fits = (MAX_PIXELS / (width * height)) ** 0.5
+        scale = min(dots_per_inch / _POINTS_PER_INCH, fits)
+        return self._at(scale, annotations=True), scale / self._scale
 
     def picture_without(self, objects: Collection[int]) -> Picture:
         """Draw the page without these of its ``objects``."""

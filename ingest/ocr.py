@@ -1,0 +1,127 @@
+"""A picture of a page -> the words that Tesseract reads in it. The only caller of Tesseract.
+
+    picture -> standard input of ``tesseract`` -> words with their place and confidence
+
+The picture goes through a pipe and nothing is written to disk. Neither an error nor a log holds
+a word of the page: what Tesseract complains of is not read at all.
+"""
+
+import os
+import subprocess
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+_PROGRAM = "tesseract"
+_LANGUAGE, _SECOND_LANGUAGE = "nld", "eng"
+# A page of small print on a slow machine takes some ten seconds; beyond this it hangs.
+_SECONDS = 120
+# The rows of its table that are words; the others are pages, blocks, paragraphs and lines.
+_WORD_LEVEL = "5"
+_COLUMNS = 12
+
+
+class CannotReadPicture(Exception):
+    """Tesseract is not there, broke off or took too long. The message never holds its output."""
+
+
+class Layout(Enum):
+    """What a picture shows: how Tesseract is to look for lines in it."""
+
+    PAGE = "3"
+    LINE = "7"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that is read in a picture.
+
+    Attributes:
+        text: As read, in the order of the page.
+        box: Left, top, right and bottom in pixels of the picture.
+        confidence: From 0 to 100, as Tesseract gives it.
+        line: Block, paragraph and line that it stands in, each counted from 1.
+    """
+
+    text: str = field(repr=False)
+    box: tuple[int, int, int, int]
+    confidence: float
+    line: tuple[int, int, int]
+
+
+@cache
+def available() -> bool:
+    """Return whether Tesseract is installed and knows Dutch; it is asked once a process."""
+    return _LANGUAGE in _known_languages()
+
+
+@cache
+def _known_languages() -> frozenset[str]:
+    try:
+        told = _run("--list-langs")
+    except CannotReadPicture:
+        return frozenset()
+    return frozenset(told.decode("utf-8", "replace").split())
+
+
+def read_picture(
+    picture: NDArray[np.uint8], dots_per_inch: int, layout: Layout = Layout.PAGE
+) -> tuple[Word, ...]:
+    """Read the words of a picture in the order of the page; blanks are left out.
+
+    Args:
+        picture: (rows, columns) shades of grey, 0 is black, upright.
+        dots_per_inch: How fine it is; Tesseract reads best at 300.
+        layout: Whether it shows a whole page or one line.
+
+    Raises:
+        CannotReadPicture: There is no Tesseract, or it failed.
+    """
+    rows, columns = picture.shape
+    # The plainest format there is: a head, and the bytes as they stand.
+    content = b"P5 %d %d 255\n" % (columns, rows) + np.ascontiguousarray(picture).tobytes()
+    spoken = [one for one in (_LANGUAGE, _SECOND_LANGUAGE) if one in _known_languages()]
+    table = _run(
+        *("stdin", "stdout", "-l", "+".join(spoken or [_LANGUAGE])),
+        *("--psm", layout.value, "--dpi", str(dots_per_inch), "tsv"),
+        content=content,
+    )
+    lines = table.decode("utf-8", "replace").split("\n")
+    return tuple(word for line in lines if (word := _word(line.split("\t"))))
+
+
+def _word(cells: list[str]) -> Word | None:
+    """Read a row of the table: level, page, block, paragraph, line, word, box, confidence, text."""
+    if len(cells) != _COLUMNS or cells[0] != _WORD_LEVEL or not cells[-1].strip():
+        return None
+    block, paragraph, line = map(int, cells[2:5])
+    left, top, width, height = map(int, cells[6:10])
+    return Word(
+        cells[-1].strip(),
+        (left, top, left + width, top + height),
+        max(0.0, float(cells[10])),
+        (block, paragraph, line),
+    )
+
+
+def _run(*arguments: str, content: bytes = b"") -> bytes:
+    # One thread: documents are read side by side already, and threads of one page gain little.
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    try:
+        return subprocess.run(
+            [_PROGRAM, *arguments],
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=True,
+            env=environment,
+        ).stdout
+    except (OSError, subprocess.SubprocessError) as error:
+        failure = type(error).__name__
+    # Not in the handler: an error of a program that was stopped holds what it wrote until then,
+    # and must not hang on to this one.
+    raise CannotReadPicture(failure)
