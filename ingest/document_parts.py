@@ -32,6 +32,9 @@ _XMP_FIELDS = re.compile(
 )
 _ADDRESS = re.compile(r"[\w.+%-]+@[\w.-]+")
 _MAIL_WORDS = re.compile(r"[?&](?:subject|body|cc|bcc|to)=", re.IGNORECASE)
+_CALLS = ("tel:", "sms:", "callto:", "whatsapp:")
+# Digits of a Dutch telephone number after its country.
+_SUBSCRIBER = 9
 # Annotations that draw their own words, so that the picture of the page can tell.
 _DRAWN = {"/FreeText", "/Stamp", "/Widget"}
 # Annotations that fill what they mark, and where their colour stands.
@@ -174,7 +177,7 @@ def _annotation_parts(note: Any, number: int) -> Iterator[Part]:
         if _text(note.get("/T")) or _text(note.get("/Subj")):
             # Who made the note, and with which tool: a name, but of one who worked on the file.
             yield Part(FindingKind.METADATA, number, harmless=True)
-    for words in _mail(note):
+    for words in filter(None, _mail(note)):
         yield Part(FindingKind.MAIL_LINK, number, words)
 
 
@@ -206,6 +209,8 @@ def _document_parts(pdf: pikepdf.Pdf) -> Iterator[Part]:
     for entry in _dictionaries(pdf):
         attachments += "/EF" in entry
         layers_in_use.update(_layers(entry))
+        for address in _ADDRESS.findall(_text(entry.get("/JS"))):
+            yield Part(FindingKind.MAIL_LINK, None, address)
         if "/ActualText" in entry and "/P" in entry:
             yield Part(FindingKind.ALTERNATIVE_TEXT, None, _text(entry["/ActualText"]))
         if "/E" in entry and "/P" in entry and isinstance(entry["/E"], pikepdf.String):
@@ -293,7 +298,7 @@ def _outline_parts(pdf: pikepdf.Pdf) -> Iterator[Part]:
         seen.add(entry.objgen)
         if words := _text(entry.get("/Title")):
             yield Part(FindingKind.OUTLINE, None, words)
-        for words in _mail(entry):
+        for words in filter(None, _mail(entry)):
             yield Part(FindingKind.MAIL_LINK, None, words)
         stack.extend((entry.get("/Next"), entry.get("/First")))
 
@@ -377,9 +382,12 @@ def _uri(entry: Any) -> str:
 
 
 def _mail(entry: Any) -> Iterator[str]:
-    """Yield the e-mail address and further words of a link, where it has them."""
+    """Yield the e-mail address and further words of a link, or its telephone number."""
     address = unquote(_uri(entry))
     if address.lower().startswith("mailto:"):
-        yield _MAIL_WORDS.sub(" ", address[len("mailto:") :])
+        yield _MAIL_WORDS.sub(" ", address[len("mailto:") :]).strip()
+    elif address.lower().startswith(_CALLS):
+        # Without the country or the nought before it: a page may have either.
+        yield re.sub(r"\D", "", address)[-_SUBSCRIBER:]
     else:
         yield from _ADDRESS.findall(address)

@@ -69,7 +69,7 @@ def skipped(source: SourceFile, error: SourceDocumentError) -> SkippedSource:
 def _document(source: SourceFile, reading: Reading) -> Read:
     received = read_source(source)
     try:
-        pages = _shown_pages(source.name, received, reading.decisions.get(received.sha256))
+        pages = _shown_pages(source, received, reading.decisions.get(received.sha256))
     except (HiddenTextError, UnjudgedDocumentError) as error:
         return _quarantined(source, received, error)
     sensitive = count_sensitive(pages)
@@ -98,7 +98,10 @@ def _document(source: SourceFile, reading: Reading) -> Read:
     )
 
 
-def _shown_pages(name: str, received: SourceBytes, decision: Decision | None) -> tuple[Page, ...]:
+def _shown_pages(
+    source: SourceFile, received: SourceBytes, decision: Decision | None
+) -> tuple[Page, ...]:
+    name = source.name
     if decision and decision.state is State.REJECTED:
         document_id = received.sha256[:16]
         raise RejectedDocumentError(name=name, day=decision.day, document_id=document_id)
@@ -106,7 +109,7 @@ def _shown_pages(name: str, received: SourceBytes, decision: Decision | None) ->
         return released_pages(name, received.content)
     pages = read_pages(name, received.content, received.media_type)
     if received.media_type == PDF:
-        pages = only_shown(name, received.content, pages)
+        pages = only_shown(name, received.content, pages, source.path.name)
     return pages
 
 

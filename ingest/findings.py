@@ -29,7 +29,8 @@ class FindingKind(StrEnum):
     EARLIER_REVISION = "earlier_revision"  # the file as it was before its last change
     METADATA = "metadata"  # title, author and so on
     ALTERNATIVE_TEXT = "alternative_text"  # what a screen reader says in place of what is shown
-    MAIL_LINK = "mail_link"  # a link to an e-mail address
+    MAIL_LINK = "mail_link"  # a link or script with an e-mail address or telephone number
+    FILE_NAME = "file_name"  # a person, address or number that the pages do not have
     THUMBNAIL = "thumbnail"  # a small picture of the page, perhaps of an older state
 
 

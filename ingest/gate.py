@@ -22,17 +22,25 @@ class Leaks(Exception):
         super().__init__(f"{len(findings)} findings")
 
 
-def only_shown(name: str, content: bytes, pages: Sequence[Page]) -> tuple[Page, ...]:
+def only_shown(
+    name: str, content: bytes, pages: Sequence[Page], file_name: str = ""
+) -> tuple[Page, ...]:
     """Return ``pages`` with nothing in them that a reader of the PDF cannot see.
 
     The text of a page stays as it was read, unless it has letters that the page does not show:
     then the text that is shown takes its place.
 
+    Args:
+        name: For the error messages.
+        content: The PDF.
+        pages: As they were read.
+        file_name: As the file was called when it was given, which may tell more than ``name``.
+
     Raises:
         HiddenTextError: the PDF holds text that its pages do not show; ``Leaks`` is its cause.
         UnjudgedDocumentError: that could not be found out.
     """
-    inspection = _inspected(name, content)
+    inspection = _inspected(name, content, file_name)
     leaks = [finding for finding in inspection.findings if not finding.harmless]
     if leaks:
         raise HiddenTextError(
@@ -61,9 +69,9 @@ def released_pages(name: str, content: bytes) -> tuple[Page, ...]:
     return tuple(Page(number, None, text) for number, text in enumerate(shown, start=1))
 
 
-def _inspected(name: str, content: bytes) -> Inspection:
+def _inspected(name: str, content: bytes, file_name: str = "") -> Inspection:
     try:
-        return inspect(content)
+        return inspect(content, file_name)
     except CannotJudge as error:
         raise UnjudgedDocumentError(
             name=name, detail=str(error), document_id=_id(content)

@@ -32,6 +32,7 @@ from numpy.typing import NDArray
 from ingest import ocr
 from ingest.document_parts import Mark, Part, document_parts, earlier_revisions
 from ingest.drawn_redactions import PageLetters
+from ingest.file_names import private_words
 from ingest.findings import CannotJudge, Finding, FindingKind
 from ingest.recognised_text import (
     LayerWord,
@@ -148,7 +149,7 @@ class Inspection:
 
 
 @_failing_closed
-def inspect(content: bytes, *, with_ocr: bool = True) -> Inspection:
+def inspect(content: bytes, file_name: str = "", *, with_ocr: bool = True) -> Inspection:
     """Compare what a PDF holds with what its pages show; every page is drawn once.
 
     Metadata is always harmless here, because it is never indexed; it is told so that whoever
@@ -160,6 +161,7 @@ def inspect(content: bytes, *, with_ocr: bool = True) -> Inspection:
 
     Args:
         content: The PDF.
+        file_name: As whoever saved it called it, without folders; empty where nobody knows.
         with_ocr: Whether the text layer of a scan is compared with what Tesseract reads on the
             page, where it is installed; else the ink alone decides.
 
@@ -185,6 +187,7 @@ def inspect(content: bytes, *, with_ocr: bool = True) -> Inspection:
         drawn |= _drawn_parts(page, held.parts)
     shown = _Vocabulary.of(texts)
     findings.extend(_part_findings(held.parts, drawn, shown))
+    findings.extend(_name_findings(file_name, shown))
     if held.pages_alone is not None:
         findings.extend(_spoken_findings(content, held.pages_alone))
     findings.extend(_revision_findings(content, _Vocabulary.of(layers)))
@@ -765,6 +768,13 @@ def _part_findings(parts: Sequence[Part], drawn: set[int], shown: _Vocabulary) -
             counts[part.kind, part.page_number, True] += 1
     for (kind, number, harmless), count in counts.items():
         yield Finding(kind, number, count, harmless)
+
+
+def _name_findings(file_name: str, shown: _Vocabulary) -> Iterator[Finding]:
+    """Yield a finding for a person in the file name whom no page names."""
+    count = sum(map(shown.missing, private_words(file_name)))
+    if count:
+        yield Finding(FindingKind.FILE_NAME, None, count, harmless=False)
 
 
 def _spoken_findings(content: bytes, pages_alone: bytes) -> Iterator[Finding]:

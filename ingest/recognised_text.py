@@ -46,8 +46,9 @@ _SHORT = 3
 _CONFIDENT = 80.0
 # How far around its box a word is looked for, in heights of its line: across and down.
 _AT_ITS_PLACE, _FURTHER_AWAY = (0.7, 0.35), (3.0, 1.2)
-# Of a word's box, what other words cover where they stand in its place.
-_INSTEAD = 0.6
+# Of the smaller of two boxes, what both cover where one word stands in the place of the other;
+# and of the box of a word, what lies within the other's.
+_INSTEAD, _INSIDE = 0.5, 0.7
 # Shades of 256 below paper, of a place that is filled.
 _FILLED = 40
 # A second look at one word takes a tenth of a second; a page with more of them is not read well.
@@ -55,13 +56,21 @@ _MAX_SECOND_LOOKS = 80
 
 # A legal ground as it is printed on a box and recognised there, old law or new: no secret.
 _GROUND = re.compile(r"\W*(?:5[.,]?1[.,]?[1-5][.,]?[a-z]|10[.,]?[1-7][.,]?[a-g])\W*", re.IGNORECASE)
-# The same as a second recognition reads it, among other words and without its last letter.
+# The same as an earlier recognition may have it, with its digits made of what they look like; and
+# as a second one reads it, among other words and without its last letter.
+_MISREAD_GROUND = re.compile(r"\W*(?:5[.,]?[12]|10)[.,]?[1-7]?[.,]?\w?\W*|.{,5}[.,]2[.,]?[a-z]\W*")
 _GROUND_READ = re.compile(
-    r"(?<!\w)(?:5[.,]?1[.,]?[1-5]|5[.,]2|10[.,]?[12])[.,]?\s?[a-z]?(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:5[.,]?1[.,]?[1-5]|5[.,]2|10[.,]?[12])[.,]?\s?[a-z]?(?![^\W15])", re.IGNORECASE
 )
 # Shapes that are taken for each other.
 _LOOKALIKES = str.maketrans("01|!ij5829", "olllllsbzg")
+_DIGITS = str.maketrans("sSoOiIlL|!zZ§$&B", "5500111111225588")
 _VOWELS = set("aeiouy")
+# What a scanner reads in a black bar: "EEN", "renend". A name has one capital, its first letter.
+_OF_BARS = set("bdehilmnr")
+# Of the height of a line, what a letter is wide at most. A scanner that takes a black bar for
+# "BEN" stretches that over the whole bar.
+_WIDEST = 1.5
 
 
 class Verdict(Enum):
@@ -122,7 +131,7 @@ def judge_by_reading(
     looks = 0
     for word in words:
         verdict = reading.verdict(word, pictured=_pictured(bare, word))
-        if verdict is Verdict.HIDDEN and looks < _MAX_SECOND_LOOKS:
+        if verdict is not Verdict.SHOWN and looks < _MAX_SECOND_LOOKS:
             looks += 1
             if reading.reads_from_near(word):
                 verdict = Verdict.SHOWN
@@ -158,16 +167,30 @@ class _Reading:
             pictured or len(spelled) > _SHORT
         ):
             return Verdict.SHOWN
-        instead = self._instead_of(box)
-        if not pictured or any(_GROUND_READ.search(found.text) for found in instead):
-            return Verdict.HIDDEN
-        if self._is_filled(box):
-            return Verdict.HIDDEN if len(spelled) > 1 else Verdict.UNREAD
-        if len(spelled) > _SHORT and self._has(
-            spelled, box, *_FURTHER_AWAY, alike=_ALIKE_FURTHER_AWAY
+        if (
+            pictured
+            and len(spelled) > _SHORT
+            and not self._is_filled(box)
+            and self._has(spelled, box, *_FURTHER_AWAY, alike=_ALIKE_FURTHER_AWAY)
         ):
             return Verdict.SHOWN
-        return Verdict.HIDDEN if _is_another(word.text, instead) else Verdict.UNREAD
+        if _is_misread_ground(word.text) or not _tells_something(word.text, box):
+            return Verdict.UNREAD
+        is_filled = self._is_filled(box)
+        if not pictured and is_filled and _is_of_bars(word.text):
+            return Verdict.UNREAD
+        instead = self._instead_of(box)
+        if not pictured or _has_ground(instead):
+            return Verdict.HIDDEN
+        if is_filled and len(spelled) > _SHORT:
+            return Verdict.HIDDEN
+        # A word that reaches far beyond this one was cut in two by the earlier recognition.
+        inside = [
+            one
+            for one in instead
+            if one.confidence >= _CONFIDENT and _overlap(one.box, box) >= _INSIDE * _area(one.box)
+        ]
+        return Verdict.HIDDEN if _is_another(spelled, inside) else Verdict.UNREAD
 
     def reads_from_near(self, word: LayerWord) -> bool:
         """Read the place of a word by itself, as a line: that is surer than within a page."""
@@ -210,12 +233,11 @@ class _Reading:
         )
 
     def _instead_of(self, box: Box) -> list[ocr.Word]:
-        """Return the words that are read with confidence where this one should stand."""
+        """Return the words that are read where this one should stand."""
         return [
             word
             for word in self._words
-            if word.confidence >= _CONFIDENT
-            and _overlap(word.box, box) >= 0.5 * min(_area(word.box), _area(box))
+            if _overlap(word.box, box) >= _INSTEAD * min(_area(word.box), _area(box))
         ]
 
     def _is_filled(self, box: Box) -> bool:
@@ -233,16 +255,42 @@ def _letter_places(word: ocr.Word) -> Iterable[tuple[str, float, float, int]]:
         yield char, x, (top + bottom) / 2, (block * 1000 + paragraph) * 1000 + line
 
 
-def _is_another(text: str, instead: Sequence[ocr.Word]) -> bool:
-    """Return whether words that are read with confidence are no misreading of this one.
+def _has_ground(words: Sequence[ocr.Word]) -> bool:
+    """Return whether a legal ground is among words, perhaps cut in two."""
+    texts = [word.text for word in words]
+    return any(_GROUND_READ.search(text) for text in (" ".join(texts), "".join(texts)))
 
-    Rubbish that an earlier recognition made of a stamp is no word either way.
+
+def _is_misread_ground(text: str) -> bool:
+    return bool(_MISREAD_GROUND.fullmatch(text.translate(_DIGITS)))
+
+
+def _tells_something(text: str, box: Box) -> bool:
+    """Return whether a text can be a word or a number that once stood at a place.
+
+    What a scanner makes of black bars, stamps and rules is mostly none: "mt", "BE." as wide as ten
+    letters.
     """
-    spelled = _folded(text)
-    read = _folded("".join(word.text for word in instead))
     told = [char for char in unicodedata.normalize("NFKD", text.casefold()) if char.isalnum()]
-    is_word = len(told) > _SHORT and sum(map(str.isalpha, told)) >= 0.75 * len(told)
-    if not is_word or not _VOWELS & set(told) or len(read) < _SHORT:
+    left, top, right, bottom = box
+    return (
+        len(told) >= _SHORT
+        and (bool(_VOWELS & set(told)) or sum(map(str.isdigit, told)) >= _SHORT)
+        and right - left <= _WIDEST * len(told) * (bottom - top)
+    )
+
+
+def _is_of_bars(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return set("".join(letters).casefold()) <= _OF_BARS and (
+        all(map(str.islower, letters)) or all(map(str.isupper, letters))
+    )
+
+
+def _is_another(spelled: str, instead: Sequence[ocr.Word]) -> bool:
+    """Return whether words that are read with confidence are no misreading of this one."""
+    read = _folded("".join(word.text for word in instead))
+    if len(spelled) <= _SHORT or len(read) < _SHORT:
         return False
     common = 1 - _distance(spelled, read, anywhere=False) / max(len(spelled), len(read))
     return common < _UNLIKE

@@ -1,6 +1,7 @@
 """Which files to read: paths on the command line -> source files, in a fixed order."""
 
 import hashlib
+import mimetypes
 import os
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from ingest.file_names import private_words
 from lrt_search.errors import (
     DamagedDocumentError,
     EmptyFileError,
@@ -18,6 +20,7 @@ from lrt_search.errors import (
     WrongFormatError,
 )
 from lrt_search.language import N_
+from lrt_search.manifest import file_sha256
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -39,10 +42,12 @@ class SourceFile:
     """A file to ingest.
 
     Attributes:
-        path: Where to read it; absolute.
-        name: How it is called in reports: the path below the folder that was given.
+        path: Where to read it; absolute. It is never stored or told: see ``name``.
+        name: How it is called in reports: the path below the folder that was given, or an alias
+            where that says something about a person.
         origin: Where it came from first, as text; another file under the same origin is a new
-            version of it. It differs from ``path`` where the copy kept in the index is read.
+            version of it. It differs from ``path`` where the copy kept in the index is read, and
+            where there is an alias.
     """
 
     path: Path
@@ -105,9 +110,23 @@ def _below(root: Path, path: Path) -> SourceFile:
 
 
 def _source(path: Path, name: str) -> SourceFile:
+    if any(map(private_words, {*path.parts, *Path(name).parts})):
+        alias = _alias(path)
+        return SourceFile(path, alias, alias)
     # Bytes that are no UTF-8 are written out: two such names must not become one origin.
     origin = str(path).encode("utf-8", "backslashreplace").decode()
     return SourceFile(path, _printable(name), origin)
+
+
+def _alias(path: Path) -> str:
+    """Return another name for a file, which ``sha256sum`` finds it by.
+
+    Its own name is not hashed: whoever tries all names, or all nine digits, would find it again.
+    """
+    try:
+        return f"bestand {file_sha256(path)[:12]}"
+    except OSError:
+        return f"bestand {path.lstat().st_ino}"
 
 
 def _printable(name: str) -> str:
@@ -128,7 +147,10 @@ def read_source(source: SourceFile) -> SourceBytes:
     if not source.path.is_file():
         raise UnreadableFileError(name=source.name, detail=N_("not an ordinary file"))
     if expected is None:
-        kind = source.path.suffix.lower() or N_("no extension")
+        # After "mevr." stands a name and no extension.
+        suffix = source.path.suffix.lower()
+        told = suffix in mimetypes.types_map or not private_words(source.path.name)
+        kind = suffix if suffix and told else N_("no extension")
         raise UnsupportedFormatError(name=source.name, kind=_printable(kind))
     try:
         content = source.path.read_bytes()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from ingest import ocr
 from ingest.findings import CannotJudge, Finding, FindingKind
 from ingest.hidden_text import inspect, unaccounted
 from ingest.pages import read_pages
@@ -16,17 +17,29 @@ from tests.fixtures.leaky_pdf import HIDDEN, LEAKS, ODDITIES, SHOWN
 DATA = Path(__file__).parents[3] / "shared" / "data" / "pdf"
 MADE, STRESS, COUNCIL = DATA / "made", DATA / "stress", DATA / "denhaag"
 # The mark is on the page beside words that a reader sees, so they are no secret yet.
-MARKED_ONLY = {"redaction_never_applied"}
+MARKED_ONLY = {"redaction_never_applied", "redaction_with_a_text_over_it"}
 
+needs_tesseract = pytest.mark.skipif(
+    not ocr.available(), reason="needs Tesseract with Dutch: apt-get install tesseract-ocr-nld"
+)
 needs_data = pytest.mark.skipif(not MADE.is_dir(), reason="needs ../shared/data/pdf")
 
 
-def judge(content: bytes) -> tuple[Finding, ...]:
-    return inspect(content).findings
+def judge(content: bytes, file_name: str = "") -> tuple[Finding, ...]:
+    return inspect(content, file_name).findings
 
 
 def shown_text(content: bytes) -> tuple[str, ...]:
     return inspect(content).shown
+
+
+def drawn_leaks(**only: object) -> list[object]:
+    """Return the names of the drawn leaks for a table; some of them need Tesseract."""
+    return [
+        pytest.param(name, marks=needs_tesseract) if leak.by_reading else name
+        for name, leak in LEAKS.items()
+        if all(getattr(leak, field) == value for field, value in only.items())
+    ]
 
 
 def telling(content: bytes) -> dict[FindingKind, int]:
@@ -46,13 +59,22 @@ def black_box() -> bytes:
 # --- each way to hide a word badly ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", LEAKS)
+@pytest.mark.parametrize("kind", FindingKind)
+def test_every_kind_is_drawn_twice_with_a_clean_twin(kind: FindingKind) -> None:
+    drawn = [leak for leak in LEAKS.values() if leak.kind is kind]
+    assert len({leak.draw(True) + leak.file_name.encode() for leak in drawn}) >= 2
+
+
+@pytest.mark.parametrize("name", drawn_leaks())
 def test_a_leak_is_found_and_named(name: str) -> None:
     leak = LEAKS[name]
-    found = {
-        finding.kind for finding in judge(leak.draw(True)) if finding.harmless == leak.harmless
-    }
-    assert leak.kind in found
+    findings = judge(leak.draw(True), leak.file_name)
+    assert leak.kind in {one.kind for one in findings if one.harmless == leak.harmless}
+
+
+@pytest.mark.parametrize("name", drawn_leaks(harmless=True))
+def test_what_is_harmless_sends_nobody_to_quarantine(name: str) -> None:
+    assert not telling(LEAKS[name].draw(True))
 
 
 @pytest.mark.parametrize("name", LEAKS)
@@ -66,7 +88,7 @@ def test_its_clean_twin_is_clean(name: str) -> None:
     assert not telling(LEAKS[name].draw(False))
 
 
-@pytest.mark.parametrize("name", LEAKS)
+@pytest.mark.parametrize("name", drawn_leaks())
 def test_shown_text_is_what_the_page_shows(name: str) -> None:
     text = "\n".join(shown_text(LEAKS[name].draw(True)))
     assert SHOWN in text
@@ -75,15 +97,40 @@ def test_shown_text_is_what_the_page_shows(name: str) -> None:
 
 @pytest.mark.parametrize("name", LEAKS)
 def test_no_finding_holds_a_word(name: str) -> None:
-    assert HIDDEN.casefold() not in repr(judge(LEAKS[name].draw(True))).casefold()
+    findings = judge(LEAKS[name].draw(True), LEAKS[name].file_name)
+    assert HIDDEN.casefold() not in repr(findings).casefold()
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in LEAKS if LEAKS[name].kind is FindingKind.COVERED_TEXT]
-)
+def test_a_name_that_the_pages_show_is_no_secret() -> None:
+    content = LEAKS["render_mode_3"].draw(False)
+    assert not [one for one in judge(content, f"brief aan mevr. {HIDDEN}.pdf") if not one.harmless]
+
+
+@pytest.mark.parametrize("name", drawn_leaks(kind=FindingKind.COVERED_TEXT))
 def test_every_letter_under_a_box_is_counted(name: str) -> None:
     kind = LEAKS[name].kind
     assert telling(LEAKS[name].draw(True))[kind] == len(HIDDEN)
+
+
+@pytest.mark.parametrize("name", drawn_leaks(kind=FindingKind.UNSHOWN_OCR, by_reading=False))
+@pytest.mark.parametrize("leaky", [True, False])
+def test_without_tesseract_the_ink_of_a_scan_decides(name: str, leaky: bool) -> None:
+    inspection = inspect(LEAKS[name].draw(leaky), with_ocr=False)
+    assert any(not finding.harmless for finding in inspection.findings) is leaky
+    assert SHOWN in inspection.shown[0]
+
+
+@needs_tesseract
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_scan_may_lie_on_its_side(turn: int) -> None:
+    for leaky in (True, False):
+        content = LEAKS["scan_with_a_label_of_the_size_of_the_word"].draw(leaky)
+        with pikepdf.open(BytesIO(content)) as pdf:
+            pdf.pages[0].rotate(turn, relative=False)
+            written = BytesIO()
+            pdf.save(written)
+        assert (FindingKind.UNSHOWN_OCR in telling(written.getvalue())) is leaky
+        assert SHOWN in shown_text(written.getvalue())[0]
 
 
 @pytest.mark.parametrize("name", ODDITIES)

@@ -1,0 +1,91 @@
+"""A file name -> what it says about a person. Pure.
+
+    "brief aan mevr. Jansen.pdf" -> ["Jansen"]
+
+Whoever saved the file wrote that, and no reader of its pages has to see it. The patterns are
+narrow: "Brief aan de Tweede Kamer" and "besluitenlijst-20250123" say nothing about anybody.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+
+_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*")
+_DIGITS = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ .]?[0-9]){8}(?![0-9A-Za-z])")
+_IBAN = re.compile(r"(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}(?:[ .]?[0-9A-Z]){11,30}(?![0-9A-Za-z])")
+_PHONE = re.compile(
+    r"(?<![0-9A-Za-z])(?:(?:\+|00)31[ .-]?(?:\(0\))?[1-9]|0[1-9])(?:[ .-]?[0-9]){8}(?![0-9A-Za-z])"
+)
+_HONORIFIC = re.compile(
+    r"(?<![a-z])(?:dhr|mevr|mw|mej|heer|mevrouw|meneer)(?![a-z])[ .]*", re.IGNORECASE
+)
+_LETTER_TO = re.compile(r"(?<![a-z])(?:e?-?mail van|brief (?:aan|van)) +", re.IGNORECASE)
+# What stands between "dhr." and a surname.
+_INITIALS = re.compile(r"(?:[A-Z](?:\.| ) ?)+")
+_PARTICLE = re.compile(
+    r"(?:van|de|der|den|den|het|ten|ter|te|in|op|'t|el|al|la|le|du|von|ben) +", re.IGNORECASE
+)
+_NAME = re.compile(r"[^\W\d_]{2,}(?:[-'][^\W\d_]{2,})*")
+# Whom letters of the government go to and come from, and what follows an honorific in a title.
+_NOBODY = set(
+    "tweede eerste kamer kamers staten provinciale gedeputeerde college raad gemeente gemeenten "
+    "gemeenteraad raadslid raadsleden minister ministerie ministers president staatssecretaris "
+    "burgemeester wethouder wethouders voorzitter griffier secretaris provincie provincies kabinet "
+    "parlement europese commissie commissaris bestuur directie directeur nationale ombudsman "
+    "autoriteit rekenkamer inspectie rechtbank hof koning koningin veiligheidsregio vereniging "
+    "stichting opvang regietafel bewoners inwoners burgers leden fractie fracties partijen "
+    "betrokkenen belanghebbenden verzoeker en of over inzake met voor aan uit als bij".split()
+)
+
+
+def private_words(file_name: str) -> list[str]:
+    """Return what a file name says about a person: an address, a number or a name.
+
+    Args:
+        file_name: Without folders; its extension says nothing.
+    """
+    stem = PurePath(file_name).stem if PurePath(file_name).suffix[1:].isalnum() else file_name
+    return [*_EMAIL.findall(stem), *_numbers(stem), *_names(stem)]
+
+
+def _numbers(stem: str) -> Iterator[str]:
+    left = stem.replace("_", " ")
+    for pattern, holds in ((_IBAN, _is_iban), (_PHONE, bool), (_DIGITS, _is_bsn)):
+        for found in pattern.findall(left):
+            number = re.sub(r"\(0\)|[ .-]", "", found)
+            if holds(number):
+                yield number
+                left = left.replace(found, "/")
+
+
+def _names(stem: str) -> Iterator[str]:
+    """Yield surnames; a name that is all in small letters ("brief-aan-mevr-jansen") has them so."""
+    spaced = re.sub(r"[\s_-]+", " ", stem)
+    any_case = spaced == spaced.lower()
+    for pattern, of_anybody in ((_HONORIFIC, False), (_LETTER_TO, True)):
+        for found in pattern.finditer(spaced):
+            rest = spaced[found.end() :]
+            if initials := _INITIALS.match(rest):
+                rest = rest[initials.end() :].lstrip()
+            while particle := _PARTICLE.match(rest):
+                rest = rest[particle.end() :]
+            name = _NAME.match(rest)
+            if name is None or name.group().casefold() in _NOBODY:
+                continue
+            word = name.group()
+            is_named = word[0].isupper() and not (of_anybody and word.isupper())
+            if is_named or (any_case and not of_anybody and len(word) > 2):
+                yield word
+
+
+def _is_bsn(digits: str) -> bool:
+    """Return whether nine digits pass the eleven test of a citizen service number (BSN)."""
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    total = sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True))
+    return total % 11 == 0 and digits.strip("0") != ""
+
+
+def _is_iban(text: str) -> bool:
+    """Return whether an account number passes its test: modulo 97 (ISO 13616)."""
+    turned = text[4:] + text[:4]
+    return int("".join(str(int(char, 36)) for char in turned)) % 97 == 1
