@@ -8,8 +8,11 @@ narrow: "Brief aan de Tweede Kamer" and "besluitenlijst-20250123" say nothing ab
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
+_EXTENSION = re.compile(
+    r"\.(?:pdf|txt|md|rtf|csv|docx?|xlsx?|pptx?|od[tsp]|html?|eml|msg|zip|jpe?g|png|tiff?)$",
+    re.IGNORECASE,
+)
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*")
 _DIGITS = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ .]?[0-9]){8}(?![0-9A-Za-z])")
 _IBAN = re.compile(r"(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}(?:[ .]?[0-9A-Z]){11,30}(?![0-9A-Za-z])")
@@ -44,8 +47,14 @@ def private_words(file_name: str) -> list[str]:
     Args:
         file_name: Without folders; its extension says nothing.
     """
-    stem = PurePath(file_name).stem if PurePath(file_name).suffix[1:].isalnum() else file_name
+    stem = file_name.removesuffix(known_extension(file_name))
     return [*_EMAIL.findall(stem), *_numbers(stem), *_names(stem)]
+
+
+def known_extension(file_name: str) -> str:
+    """Return the extension of a file name, or nothing: after "mevr." stands a name."""
+    found = _EXTENSION.search(file_name)
+    return found.group() if found else ""
 
 
 def _numbers(stem: str) -> Iterator[str]:

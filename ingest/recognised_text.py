@@ -68,6 +68,8 @@ _DIGITS = str.maketrans("sSoOiIlL|!zZ§$&B", "5500111111225588")
 _VOWELS = set("aeiouy")
 # What a scanner reads in a black bar: "EEN", "renend". A name has one capital, its first letter.
 _OF_BARS = set("bdehilmnr")
+# Fewer words say little about the print of a page.
+_FEW = 8
 # Of the height of a line, what a letter is wide at most. A scanner that takes a black bar for
 # "BEN" stretches that over the whole bar.
 _WIDEST = 1.5
@@ -126,7 +128,7 @@ def judge_by_reading(
     """
     turn = _turn_of(words)
     fine, factor = page.enlarged(_DOTS_PER_INCH)
-    reading = _Reading(np.rot90(fine, -turn), factor, turn, page.dots_per_inch * factor)
+    reading = _Reading(np.rot90(fine, -turn), factor, turn, page.dots_per_inch * factor, words)
     verdicts: list[Verdict] = []
     looks = 0
     for word in words:
@@ -148,7 +150,14 @@ class _Reading:
     Its pixels are those of the finer picture, turned so that the text layer reads to the right.
     """
 
-    def __init__(self, picture: Picture, factor: float, turn: int, dots_per_inch: float) -> None:
+    def __init__(
+        self,
+        picture: Picture,
+        factor: float,
+        turn: int,
+        dots_per_inch: float,
+        layer: Sequence[LayerWord],
+    ) -> None:
         self._picture = np.ascontiguousarray(picture)
         self._factor, self._turn, self._dots = factor, turn, round(dots_per_inch)
         self._paper = float(np.median(self._picture[::4, ::4]))
@@ -156,6 +165,7 @@ class _Reading:
         letters = [one for word in self._words for one in _letter_places(word)]
         self._letters = "".join(char for char, *_ in letters)
         self._places = np.array([place for _, *place in letters]).reshape(-1, 3)
+        self._print = _Print.of((word.text, self._turned(word.box)) for word in layer)
 
     def verdict(self, word: LayerWord, *, pictured: bool) -> Verdict:
         """Say what becomes of a word; ``pictured`` is what the ink at its place says."""
@@ -182,6 +192,8 @@ class _Reading:
         instead = self._instead_of(box)
         if not pictured or _has_ground(instead):
             return Verdict.HIDDEN
+        if not self._print.has(word.text, box):
+            return Verdict.UNREAD
         if is_filled and len(spelled) > _SHORT:
             return Verdict.HIDDEN
         # A word that reaches far beyond this one was cut in two by the earlier recognition.
@@ -243,6 +255,45 @@ class _Reading:
     def _is_filled(self, box: Box) -> bool:
         inside = patch(self._picture, *box)
         return bool(inside.size and np.percentile(inside, 75) < self._paper - _FILLED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """How large the words of a text layer are, to tell them from what was never a word.
+
+    Attributes:
+        height: Of most lines, in pixels; 0 where there are too few words to say.
+        wide: A letter, in heights of its line.
+    """
+
+    height: float
+    wide: float
+
+    @classmethod
+    def of(cls, words: Iterable[tuple[str, Box]]) -> "_Print":
+        sizes = [_size(text, box) for text, box in words if len(text) > _SHORT]
+        if len(sizes) < _FEW:
+            return cls(0.0, 0.0)
+        height, wide = np.median(np.array(sizes), axis=0)
+        return cls(float(height), float(wide))
+
+    def has(self, text: str, box: Box) -> bool:
+        """Return whether a word at a place would be printed like most.
+
+        A scanner that misreads a word often takes two letters for one, or two lines.
+        """
+        height, wide = _size(text, box)
+        return not self.height or (
+            0.5 * self.height <= height <= 1.8 * self.height
+            and 0.7 * self.wide <= wide <= 1.35 * self.wide
+        )
+
+
+def _size(text: str, box: Box) -> tuple[float, float]:
+    left, top, right, bottom = box
+    height = max(1.0, bottom - top)
+    capitals = 1.25 if text.isupper() else 1.0
+    return height, (right - left) / (len(text) * height * capitals)
 
 
 def _letter_places(word: ocr.Word) -> Iterable[tuple[str, float, float, int]]:

@@ -1,7 +1,6 @@
 """Which files to read: paths on the command line -> source files, in a fixed order."""
 
 import hashlib
-import mimetypes
 import os
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from ingest.file_names import private_words
+from ingest.file_names import known_extension, private_words
 from lrt_search.errors import (
     DamagedDocumentError,
     EmptyFileError,
@@ -147,10 +146,10 @@ def read_source(source: SourceFile) -> SourceBytes:
     if not source.path.is_file():
         raise UnreadableFileError(name=source.name, detail=N_("not an ordinary file"))
     if expected is None:
-        # After "mevr." stands a name and no extension.
-        suffix = source.path.suffix.lower()
-        told = suffix in mimetypes.types_map or not private_words(source.path.name)
-        kind = suffix if suffix and told else N_("no extension")
+        # The end of a name is told only where that is no surname.
+        suffix, private = source.path.suffix, private_words(source.path.name)
+        told = known_extension(source.path.name) if private else suffix
+        kind = told.lower() or N_("no extension")
         raise UnsupportedFormatError(name=source.name, kind=_printable(kind))
     try:
         content = source.path.read_bytes()

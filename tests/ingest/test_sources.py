@@ -44,6 +44,38 @@ def source_of(path: Path, content: bytes) -> SourceFile:
     return source
 
 
+# --- names that tell of a person ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["mail p.eik@voorbeeld.example.pdf", "dhr. Eikenhout.txt"])
+def test_a_file_that_names_a_person_goes_by_the_start_of_its_hash(
+    tmp_path: Path, name: str
+) -> None:
+    source = source_of(tmp_path / name, b"tekst")
+    assert source.name == source.origin == f"bestand {sha256(b'tekst').hexdigest()[:12]}"
+    assert source.path.name == name
+
+
+def test_so_does_every_file_in_a_folder_that_does(tmp_path: Path) -> None:
+    folder = made(tmp_path / "in", "dossier mevr. Eikenhout/a.txt", "b.txt")
+    assert names_of(folder) == ["in/b.txt", f"bestand {sha256(b'tekst').hexdigest()[:12]}"]
+
+
+def test_one_that_cannot_be_read_goes_by_a_number(tmp_path: Path) -> None:
+    (tmp_path / "mevr. Eikenhout.pdf").symlink_to(tmp_path / "weg")
+    (source,) = find_sources([tmp_path])
+    assert source.name.startswith("bestand ")
+    with pytest.raises(errors.UnreadableFileError) as caught:
+        read_source(source)
+    assert "Eik" not in str(caught.value)
+
+
+def test_a_name_is_no_extension(tmp_path: Path) -> None:
+    with pytest.raises(errors.UnsupportedFormatError) as caught:
+        read_source(source_of(tmp_path / "mevr.Eik", b"tekst"))
+    assert "eik" not in str(caught.value).casefold()
+
+
 # --- finding -------------------------------------------------------------------------------
 
 
