@@ -27,7 +27,7 @@ from lrt_search.errors import (
 from lrt_search.language import N_
 
 # Raise it when reading, recognising or cutting changes: documents are then read anew.
-PIPELINE_VERSION = 1
+PIPELINE_VERSION = 2
 
 Read = DocumentRecord | SkippedSource
 """What comes of a source file: a document, or the reason why there is none."""
