@@ -58,9 +58,10 @@ _MAX_SECOND_LOOKS = 80
 _GROUND = re.compile(r"\W*(?:5[.,]?1[.,]?[1-5][.,]?[a-z]|10[.,]?[1-7][.,]?[a-g])\W*", re.IGNORECASE)
 # The same as an earlier recognition may have it, with its digits made of what they look like; and
 # as a second one reads it, among other words and without its last letter.
-_MISREAD_GROUND = re.compile(r"\W*(?:5[.,]?[12]|10)[.,]?[1-7]?[.,]?\w?\W*|.{,5}[.,]2[.,]?[a-z]\W*")
+_MISREAD_GROUND = re.compile(r"\W*(?:5[.,]?[12]|10)[.,]?[1-7]?[.,]?\w?\W*|.{,5}2[.,]?e\W*")
 _GROUND_READ = re.compile(
-    r"(?<!\w)(?:5[.,]?1[.,]?[1-5]|5[.,]2|10[.,]?[12])[.,]?\s?[a-z]?(?![^\W15])", re.IGNORECASE
+    r"(?<!\w)(?:5[.,]?1[.,]?[1-5]|5[.,]2|10[.,]?[12])[.,]?\s?(?:[a-z](?![^\W15])|(?!\w))",
+    re.IGNORECASE,
 )
 # Shapes that are taken for each other.
 _LOOKALIKES = str.maketrans("01|!ij5829", "olllllsbzg")
@@ -70,9 +71,9 @@ _VOWELS = set("aeiouy")
 _OF_BARS = set("bdehilmnr")
 # Fewer words say little about the print of a page.
 _FEW = 8
-# Of the height of a line, what a letter is wide at most. A scanner that takes a black bar for
-# "BEN" stretches that over the whole bar.
-_WIDEST = 1.5
+# Of the height of a line, what a letter is wide. A scanner that takes a black bar for "BEN"
+# stretches that over the whole bar.
+_NARROWEST, _WIDEST = 0.15, 1.3
 
 
 class Verdict(Enum):
@@ -187,12 +188,14 @@ class _Reading:
         if _is_misread_ground(word.text) or not _tells_something(word.text, box):
             return Verdict.UNREAD
         is_filled = self._is_filled(box)
-        if not pictured and is_filled and _is_of_bars(word.text):
+        if not pictured and (
+            (is_filled and _is_of_bars(word.text)) or not self._print.has(word.text, box, 0.5, 2.0)
+        ):
             return Verdict.UNREAD
         instead = self._instead_of(box)
         if not pictured or _has_ground(instead):
             return Verdict.HIDDEN
-        if not self._print.has(word.text, box):
+        if not self._print.has(word.text, box, 0.7, 1.35):
             return Verdict.UNREAD
         if is_filled and len(spelled) > _SHORT:
             return Verdict.HIDDEN
@@ -277,15 +280,15 @@ class _Print:
         height, wide = np.median(np.array(sizes), axis=0)
         return cls(float(height), float(wide))
 
-    def has(self, text: str, box: Box) -> bool:
-        """Return whether a word at a place would be printed like most.
+    def has(self, text: str, box: Box, narrowest: float, widest: float) -> bool:
+        """Return whether a word at a place would be printed about like most.
 
         A scanner that misreads a word often takes two letters for one, or two lines.
         """
         height, wide = _size(text, box)
         return not self.height or (
-            0.5 * self.height <= height <= 1.8 * self.height
-            and 0.7 * self.wide <= wide <= 1.35 * self.wide
+            0.5 * self.height <= height <= 2 * self.height
+            and narrowest * self.wide <= wide <= widest * self.wide
         )
 
 
@@ -319,15 +322,15 @@ def _is_misread_ground(text: str) -> bool:
 def _tells_something(text: str, box: Box) -> bool:
     """Return whether a text can be a word or a number that once stood at a place.
 
-    What a scanner makes of black bars, stamps and rules is mostly none: "mt", "BE." as wide as ten
-    letters.
+    What a scanner makes of black bars, stamps and rules is mostly none: "mt", "BEN" as wide as ten
+    letters. Words of three letters and less are too often no words.
     """
     told = [char for char in unicodedata.normalize("NFKD", text.casefold()) if char.isalnum()]
     left, top, right, bottom = box
     return (
-        len(told) >= _SHORT
+        len(told) > _SHORT
         and (bool(_VOWELS & set(told)) or sum(map(str.isdigit, told)) >= _SHORT)
-        and right - left <= _WIDEST * len(told) * (bottom - top)
+        and _NARROWEST <= (right - left) / (len(told) * max(1.0, bottom - top)) <= _WIDEST
     )
 
 

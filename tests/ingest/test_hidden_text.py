@@ -133,6 +133,23 @@ def test_a_scan_may_lie_on_its_side(turn: int) -> None:
         assert SHOWN in shown_text(written.getvalue())[0]
 
 
+@needs_tesseract
+def test_a_scan_that_tesseract_fails_on_cannot_be_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    content = LEAKS["scan_recognised_before_blackening"].draw(False)
+    with pytest.raises(CannotJudge, match="^CannotReadPicture$"):
+        judge(content)
+    judge(LEAKS["black_box"].draw(True))  # has no layer to be read again
+
+
+@needs_tesseract
+@pytest.mark.parametrize("name", drawn_leaks(kind=FindingKind.UNREAD_OCR))
+def test_what_cannot_be_read_again_does_not_go_on(name: str) -> None:
+    content = LEAKS[name].draw(True)
+    assert HIDDEN not in shown_text(content)[0]
+    assert HIDDEN in shown_text(LEAKS[name].draw(False))[0]
+
+
 @pytest.mark.parametrize("name", ODDITIES)
 def test_what_only_looks_like_a_leak_is_clean(name: str) -> None:
     content = ODDITIES[name]()
