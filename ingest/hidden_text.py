@@ -13,7 +13,8 @@ hides them: a box, an image, a highlight, their own colour. A label that is prin
 are tried again with only themselves left out.
 
 A scan with recognised text is the other way round: its letters leave no ink by design, and are
-seen where the picture has ink that looks like writing.
+seen where Tesseract reads them again on the page as shown, or, without it, where the picture has
+ink that looks like writing (``recognised_text.py``).
 
 What is uncertain is taken as hidden.
 """

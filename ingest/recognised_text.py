@@ -40,8 +40,10 @@ _DOTS_PER_INCH = 300
 _ALIKE, _ALIKE_FURTHER_AWAY = 0.6, 0.75
 # Of two words that have less than this in common, one is not a misreading of the other.
 _UNLIKE = 0.45
-# A word of so few letters is easily found in other words.
+# A word of so few letters is easily found in other words: all letters of two must be read again,
+# or two of three, and nearer to their place.
 _SHORT = 3
+_ALIKE_SHORT, _NEAR_SHORT = 0.66, 0.35
 # From 0 to 100: Tesseract gives words of clean print 90 and more.
 _CONFIDENT = 80.0
 # How far around its box a word is looked for, in heights of its line: across and down.
@@ -185,6 +187,7 @@ class _Reading:
             and self._has(spelled, box, *_FURTHER_AWAY, alike=_ALIKE_FURTHER_AWAY)
         ):
             return Verdict.SHOWN
+        # It is not read again. Was it ever a word?
         if _is_misread_ground(word.text) or not _tells_something(word.text, box):
             return Verdict.UNREAD
         is_filled = self._is_filled(box)
@@ -197,7 +200,7 @@ class _Reading:
             return Verdict.HIDDEN
         if not self._print.has(word.text, box, 0.7, 1.35):
             return Verdict.UNREAD
-        if is_filled and len(spelled) > _SHORT:
+        if is_filled:
             return Verdict.HIDDEN
         # A word that reaches far beyond this one was cut in two by the earlier recognition.
         inside = [
@@ -236,8 +239,7 @@ class _Reading:
     def _has(self, spelled: str, box: Box, across: float, down: float, *, alike: float) -> bool:
         """Return whether letters read around a place hold most of a word, on one line or more."""
         if len(spelled) <= _SHORT:
-            across = min(across, 0.35)
-            alike = 0.66  # all letters of two, two of three
+            across, alike = _NEAR_SHORT, _ALIKE_SHORT
         left, top, right, bottom = _grown(box, across, down)
         x, y, line = self._places.T
         here = np.flatnonzero((left < x) & (x < right) & (top < y) & (y < bottom))
@@ -344,7 +346,7 @@ def _is_of_bars(text: str) -> bool:
 def _is_another(spelled: str, instead: Sequence[ocr.Word]) -> bool:
     """Return whether words that are read with confidence are no misreading of this one."""
     read = _folded("".join(word.text for word in instead))
-    if len(spelled) <= _SHORT or len(read) < _SHORT:
+    if len(read) < _SHORT:
         return False
     common = 1 - _distance(spelled, read, anywhere=False) / max(len(spelled), len(read))
     return common < _UNLIKE
