@@ -13,7 +13,7 @@ a signature or a stamp. It sends no document to quarantine, and it does not go o
 
 The layer's own words go on and not those of the second recognition: the layer has the lines of
 the page in their order, and was often made by a better program or mended by hand. What goes on
-differs from what the page shows by less than half of a word's letters, and never by a word.
+differs from what the page shows by four letters in ten at most, and never by a word.
 
 Without Tesseract the ink alone decides: a word is shown where the picture has writing of about
 its length.
