@@ -8,13 +8,15 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from ingest.gate import Leaks, only_shown, released_pages
+from ingest.gate import Leaks, ShownPages, only_shown, pages_as_read, released_pages
 from ingest.minutes import Minutes, recognise_minutes
 from ingest.pages import read_pages
 from ingest.passages import cut_passages
 from ingest.quarantine import Decision, Quarantined, State
-from ingest.sensitive import count_sensitive, masked_pages
+from ingest.redactions import redactions_in
+from ingest.sensitive import count_sensitive, masked_pages, redactions_after_masking
 from ingest.sources import PDF, TXT, SourceBytes, SourceFile, read_source
+from ingest.withheld import shares_of
 from lrt_search.catalogue import DocumentRecord
 from lrt_search.domain import Document, Page, SkippedSource
 from lrt_search.errors import (
@@ -69,11 +71,13 @@ def skipped(source: SourceFile, error: SourceDocumentError) -> SkippedSource:
 def _document(source: SourceFile, reading: Reading) -> Read:
     received = read_source(source)
     try:
-        pages = _shown_pages(source, received, reading.decisions.get(received.sha256))
+        shown = _shown_pages(source, received, reading.decisions.get(received.sha256))
     except (HiddenTextError, UnjudgedDocumentError) as error:
         return _quarantined(source, received, error)
+    pages, redactions = shown.pages, shown.redactions
     sensitive = count_sensitive(pages)
     if reading.mask_sensitive:
+        redactions = redactions_after_masking(pages, redactions)
         pages = masked_pages(pages)
     paged = received.media_type != TXT or len(pages) > 1
     minutes = recognise_minutes(pages)
@@ -93,14 +97,18 @@ def _document(source: SourceFile, reading: Reading) -> Read:
     return DocumentRecord(
         document=replace(document, passage_count=len(passages)),
         pages=_labelled(pages, minutes) if paged else pages,
-        passages=tuple(passages),
+        passages=tuple(
+            replace(one, redactions=redactions_in(redactions, one.spans)) for one in passages
+        ),
+        redactions=redactions,
+        shares=shares_of(pages, redactions, minutes.item_starts),
         sensitive=sensitive,
     )
 
 
 def _shown_pages(
     source: SourceFile, received: SourceBytes, decision: Decision | None
-) -> tuple[Page, ...]:
+) -> ShownPages:
     name = source.name
     if decision and decision.state is State.REJECTED:
         document_id = received.sha256[:16]
@@ -109,8 +117,8 @@ def _shown_pages(
         return released_pages(name, received.content)
     pages = read_pages(name, received.content, received.media_type)
     if received.media_type == PDF:
-        pages = only_shown(name, received.content, pages, source.path.name)
-    return pages
+        return only_shown(name, received.content, pages, source.path.name)
+    return pages_as_read(pages)
 
 
 def _quarantined(

@@ -1,16 +1,18 @@
 """The gate: only text that a reader of the page sees goes on, and only from a PDF without leaks.
 
-    PDF + pages as read -> findings -> refused, or pages of shown text
+    PDF + pages as read -> findings -> refused, or pages of shown text with their redactions
 
 It closes when in doubt: a PDF that cannot be compared with its own picture is refused too.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 
 from ingest.hidden_text import CannotJudge, Finding, Inspection, inspect, unaccounted
-from lrt_search.domain import Page
+from ingest.redactions import mark_redactions
+from lrt_search.domain import Page, Redaction
 from lrt_search.errors import HiddenTextError, NoTextError, UnjudgedDocumentError
 
 
@@ -22,9 +24,20 @@ class Leaks(Exception):
         super().__init__(f"{len(findings)} findings")
 
 
-def only_shown(
-    name: str, content: bytes, pages: Sequence[Page], file_name: str = ""
-) -> tuple[Page, ...]:
+@dataclass(frozen=True, slots=True)
+class ShownPages:
+    """What may go on of a document.
+
+    Attributes:
+        pages: In order, with a ``REDACTION_MARK`` for each redaction on a page with text.
+        redactions: In the order of their marks.
+    """
+
+    pages: tuple[Page, ...]
+    redactions: tuple[Redaction, ...]
+
+
+def only_shown(name: str, content: bytes, pages: Sequence[Page], file_name: str = "") -> ShownPages:
     """Return ``pages`` with nothing in them that a reader of the PDF cannot see.
 
     The text of a page stays as it was read, unless it has letters that the page does not show:
@@ -50,23 +63,43 @@ def only_shown(
     if len(shown) != len(pages):
         detail = f"{len(pages)} / {len(shown)} p."
         raise UnjudgedDocumentError(name=name, detail=detail, document_id=_id(content))
-    return tuple(
+    only = [
         replace(page, text=seen) if unaccounted(page.text, seen) else page
         for page, seen in zip(pages, shown, strict=True)
-    )
+    ]
+    return _marked(only, inspection)
 
 
-def released_pages(name: str, content: bytes) -> tuple[Page, ...]:
+def released_pages(name: str, content: bytes) -> ShownPages:
     """Return the pages of a PDF that was released from quarantine: what they show, and no more.
 
     Raises:
         NoTextError: they show no text.
         UnjudgedDocumentError: that could not be found out.
     """
-    shown = _inspected(name, content).shown
+    inspection = _inspected(name, content)
+    shown = inspection.shown
     if not any(text.strip() for text in shown):
         raise NoTextError(name=name, pages=len(shown))
-    return tuple(Page(number, None, text) for number, text in enumerate(shown, start=1))
+    pages = [Page(number, None, text) for number, text in enumerate(shown, start=1)]
+    return _marked(pages, inspection)
+
+
+def pages_as_read(pages: Sequence[Page]) -> ShownPages:
+    """Return the pages of a document that draws nothing, with the redactions in its text."""
+    return _joined(mark_redactions(page) for page in pages)
+
+
+def _marked(pages: Sequence[Page], inspection: Inspection) -> ShownPages:
+    return _joined(
+        mark_redactions(page, placed, seen)
+        for page, placed, seen in zip(pages, inspection.redactions, inspection.shown, strict=True)
+    )
+
+
+def _joined(marked: Iterable[tuple[Page, tuple[Redaction, ...]]]) -> ShownPages:
+    pages, redactions = zip(*marked, strict=True)
+    return ShownPages(pages, tuple(chain.from_iterable(redactions)))
 
 
 def _inspected(name: str, content: bytes, file_name: str = "") -> Inspection:

@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 
 from ingest import ocr
 from ingest.document_parts import Mark, Part, document_parts, earlier_revisions
-from ingest.drawn_redactions import PageLetters
+from ingest.drawn_redactions import PageLetters, PlacedRedaction, place_redactions
 from ingest.file_names import private_words
 from ingest.findings import CannotJudge, Finding, FindingKind
 from ingest.recognised_text import (
@@ -43,6 +43,7 @@ from ingest.recognised_text import (
     looks_written,
     patch,
 )
+from ingest.redaction_boxes import find_boxes
 from ingest.rendering import (
     Letters,
     ObjectKind,
@@ -51,7 +52,6 @@ from ingest.rendering import (
     layer_texts,
     rendered_pages,
 )
-from lrt_search.grounds import looks_like_ground
 
 __all__ = ["CannotJudge", "Finding", "FindingKind", "Inspection", "inspect", "unaccounted"]
 
@@ -143,10 +143,12 @@ class Inspection:
         findings: What it holds and does not show, in the order of its pages.
         shown: The text of each page that a reader of it sees, line by line; nothing of what is
             marked for redaction, though some readers of PDF show it.
+        redactions: The boxes drawn on each page, with their place among the letters of ``shown``.
     """
 
     findings: tuple[Finding, ...]
     shown: tuple[str, ...] = field(repr=False)
+    redactions: tuple[tuple[PlacedRedaction, ...], ...] = ()
 
 
 @_failing_closed
@@ -175,12 +177,15 @@ def inspect(content: bytes, file_name: str = "", *, with_ocr: bool = True) -> In
     pages = held.pages_alone or content
     findings: list[Finding] = []
     drawn: set[int] = set()
-    texts, layers = [], []
+    texts, layers, redactions = [], [], []
     for page in rendered_pages(pages):
         sight = _sight(page, with_ocr)
         findings.extend(_letter_findings(page.number, sight))
         marked = _marked_letters(page, held.marks)
         texts.append(sight.shown_text(marked))
+        boxes = find_boxes(*page.colours())
+        letters = sight.page_letters(page.points_per_pixel, marked)
+        redactions.append(place_redactions(letters, boxes))
         layers.append("".join(map(chr, sight.letters.codes.tolist())))
         findings.extend(_squeezed_findings(page))
         findings.extend(_mark_findings(page, marked))
@@ -193,7 +198,7 @@ def inspect(content: bytes, file_name: str = "", *, with_ocr: bool = True) -> In
         findings.extend(_spoken_findings(content, held.pages_alone))
     findings.extend(_revision_findings(content, _Vocabulary.of(layers)))
     findings.sort(key=lambda found: (found.page_number or 0, found.kind))
-    return Inspection(tuple(findings), tuple(texts))
+    return Inspection(tuple(findings), tuple(texts), tuple(redactions))
 
 
 def unaccounted(text: str, shown: str) -> int:
@@ -253,14 +258,15 @@ class _Sight:
         lines = (" ".join(line.split()) for line in re.split(r"\r\n|\r|\n", whole))
         return "\n".join(filter(None, ("".join(filter(_prints, line)) for line in lines)))
 
-    def page_letters(self, points_per_pixel: float) -> PageLetters:
-        """Return what is seen letter by letter: the letters of ``shown_text``, with their boxes."""
+    def page_letters(self, points_per_pixel: float, marked: Flags) -> PageLetters:
+        """Return the letters of ``shown_text``, with their boxes in points."""
         chars: list[str] = []
         which: list[int] = []
-        for index, (code, reason, doubled) in enumerate(
-            zip(self.letters.codes.tolist(), self.hidden, self.doubled.tolist(), strict=True)
+        left_out = (self.doubled | marked).tolist()
+        for index, (code, reason, left) in enumerate(
+            zip(self.letters.codes.tolist(), self.hidden, left_out, strict=True)
         ):
-            if reason is not None or doubled:
+            if reason is not None or left:
                 continue
             char = chr(code)
             if "\udc00" <= char <= "\udfff" and chars and "\ud800" <= chars[-1] <= "\udbff":

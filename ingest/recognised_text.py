@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 
 from ingest import ocr
 from ingest.rendering import Picture, RenderedPage
+from lrt_search.grounds import looks_like_ground
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom in pixels."""
@@ -56,9 +57,7 @@ _FILLED = 40
 # A second look at one word takes a tenth of a second; a page with more of them is not read well.
 _MAX_SECOND_LOOKS = 80
 
-# A legal ground as it is printed on a box and recognised there, old law or new: no secret.
-_GROUND = re.compile(r"\W*(?:5[.,]?1[.,]?[1-5][.,]?[a-z]|10[.,]?[1-7][.,]?[a-g])\W*", re.IGNORECASE)
-# The same as an earlier recognition may have it, with its digits made of what they look like; and
+# A legal ground as an earlier recognition may have it, its digits made of what they look like; and
 # as a second one reads it, among other words and without its last letter.
 _MISREAD_GROUND = re.compile(r"\W*(?:5[.,]?[12]|10)[.,]?[1-7]?[.,]?\w?\W*|.{,5}2[.,]?e\W*")
 _GROUND_READ = re.compile(
@@ -173,7 +172,7 @@ class _Reading:
     def verdict(self, word: LayerWord, *, pictured: bool) -> Verdict:
         """Say what becomes of a word; ``pictured`` is what the ink at its place says."""
         spelled = _folded(word.text)
-        if not spelled or _GROUND.fullmatch(word.text):
+        if not spelled or looks_like_ground(word.text):
             return Verdict.SHOWN
         box = self._turned(word.box)
         if self._has(spelled, box, *_AT_ITS_PLACE, alike=_ALIKE) and (
@@ -417,7 +416,7 @@ def _overlap(a: Sequence[float], b: Sequence[float]) -> float:
 
 def _pictured(bare: Picture, word: LayerWord) -> bool:
     """Return whether a picture has writing where recognised text says it has a word."""
-    if _GROUND.fullmatch(word.text):
+    if looks_like_ground(word.text):
         return True
     n = sum(unicodedata.category(char)[0] in "LN" for char in word.text)
     left, top, right, bottom = word.box

@@ -325,21 +325,6 @@ def letters_shown(text: str) -> int:
     return sum(map(str.isalnum, text))
 
 
-def share(size: int, shown: int) -> float:
-    """Return which part is withheld, 0 to 1.
-
-    Args:
-        size: The sum of ``Redaction.size`` over a page, an agenda item or a document.
-        shown: ``letters_shown`` of the same text.
-    """
-    return size / (size + shown) if size else 0.0
-
-
-def withheld(text: str, redactions: Iterable[Redaction]) -> float:
-    """Return which part of a text is withheld, given its redactions: 0 to 1, an estimate."""
-    return share(sum(redaction.size for redaction in redactions), letters_shown(text))
-
-
 def redactions_in(redactions: Iterable[Redaction], spans: Sequence[Span]) -> tuple[Redaction, ...]:
     """Return the redactions whose marks stand in one of ``spans``."""
     return tuple(

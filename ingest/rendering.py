@@ -22,6 +22,7 @@ from ingest.findings import CannotJudge
 T = TypeVar("T")
 
 Picture = NDArray[np.uint8]  # (rows, columns), 0 is black
+ColourPicture = NDArray[np.uint8]  # (rows, columns, 3): red, green, blue
 
 # Twice 72 dots to the inch: the smallest text that is meant to be read (5 points) is still some
 # 7 pixels high, and a page takes a sixth of the time that it would at scale 5.
@@ -29,6 +30,9 @@ SCALE = 2.0
 # A poster or a map is drawn smaller, so that one page never takes more than 25 MB a picture.
 MAX_PIXELS = 25_000_000
 _POINTS_PER_INCH = 72
+# Dots to the inch at which a thin frame and a small label are still lines and letters; most scans
+# of released documents have as many.
+COLOUR_DPI = 150
 # Deeper nesting of form XObjects than any writer makes; a loop ends here too.
 _MAX_DEPTH = 12
 # Points, of letters that are not there for anybody to read.
@@ -245,6 +249,16 @@ class RenderedPage:
         fits = (MAX_PIXELS / (width * height)) ** 0.5
         scale = min(dots_per_inch / _POINTS_PER_INCH, fits)
         return self._at(scale, annotations=True), scale / self._scale
+
+    def colours(self) -> tuple[ColourPicture, float]:
+        """Draw the page as a reader sees it, in colour on white, with its points per pixel."""
+        width, height = self._page.get_size()
+        scale = min(COLOUR_DPI / _POINTS_PER_INCH, (MAX_PIXELS / (width * height)) ** 0.5)
+        bitmap = self._page.render(scale=scale, rev_byteorder=True, may_draw_forms=True)
+        # A page that is transparent in parts comes with a fourth channel.
+        pixels: ColourPicture = bitmap.to_numpy()[:, :, :3].copy()
+        bitmap.close()
+        return pixels, 1 / scale
 
     def picture_without(self, objects: Collection[int]) -> Picture:
         """Draw the page without these of its ``objects``."""

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ingest.redactions import letters_shown
 from lrt_search.domain import Page, Redaction, Shares, Withheld
 
 # Letters of half a page of minutes. A page without text but with so much under boxes is taken as
@@ -62,20 +63,16 @@ def shares_of(
             grounds = tuple(dict.fromkeys(ground for one in on_page for ground in one.grounds))
             shares.append(Withheld(None, len(on_page), grounds))
             continue
-        tally = _Tally(shown=_letters(page.text))
+        tally = _Tally(shown=letters_shown(page.text))
         tally.add(on_page)
         shares.append(tally.withheld())
         whole.shown += tally.shown
         whole.add(on_page)
         for position, start, end in _stretches(page, item_starts):
             if position:
-                items[position - 1].shown += _letters(page.text[start:end])
+                items[position - 1].shown += letters_shown(page.text[start:end])
                 items[position - 1].add(one for one in on_page if start <= (one.offset or 0) < end)
     return Shares(whole.withheld(), tuple(shares), tuple(tally.withheld() for tally in items))
-
-
-def _letters(text: str) -> int:
-    return sum(map(str.isalnum, text))
 
 
 def _stretches(

@@ -17,7 +17,7 @@ ONLY_IN = {
     "docx": "ingest/pages.py",
     "pikepdf": "ingest/document_parts.py",
     "pypdfium2": "ingest/rendering.py",
-    "subprocess": "ingest/ocr.py",
+    "scipy": "ingest/redaction_boxes.py",
     "rich": "ingest/command.py",
     "chromadb": "lrt_search/vector_index.py",
     "sentence_transformers": "lrt_search/embedding.py",

@@ -101,7 +101,7 @@ def written(index: Path) -> bytes:
 
 
 def put_leaks(inbox: Path) -> None:
-    """Draw every leak that is refused; two that differ in their names only get bytes of their own."""
+    """Draw every leak that is refused, each with bytes of its own."""
     for name in REFUSED:
         file_name = LEAKS[name].file_name if name in ALIASED else f"{name}.pdf"
         (inbox / file_name).write_bytes(LEAKS[name].draw(True) + b"\n" * len(file_name))
@@ -191,7 +191,7 @@ def test_what_is_harmless_is_taken_in_without_the_word(job: Job, name: str) -> N
 def test_letters_that_the_page_does_not_show_do_not_go_on() -> None:
     """Whatever a reader of PDFs makes of a file: only what the page shows is kept."""
     content = LEAKS["black_box"].draw(False)
-    (page,) = only_shown("a.pdf", content, [Page(1, None, f"{SHOWN} {HIDDEN}")])
+    (page,) = only_shown("a.pdf", content, [Page(1, None, f"{SHOWN} {HIDDEN}")]).pages
     assert SHOWN in page.text
     assert HIDDEN not in page.text
 

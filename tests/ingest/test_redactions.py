@@ -13,6 +13,7 @@ import pypdfium2.raw as raw
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from ingest.drawn_redactions import PageLetters, PlacedRedaction, place_redactions
 from ingest.hidden_text import _Sight, _sight
@@ -23,8 +24,6 @@ from ingest.redactions import (
     letters_shown,
     mark_redactions,
     redactions_in,
-    share,
-    withheld,
     without_marks,
 )
 from ingest.rendering import Letters, rendered_pages
@@ -458,20 +457,26 @@ def read_with_marks(path: Path) -> list[tuple[Page, tuple[Redaction, ...], int]]
     pages = read_pages(path.name, content, PDF)
     found = []
     for page, drawn, boxes in zip(pages, rendered_pages(content), drawn_boxes(path), strict=True):
-        sight = _sight(drawn)
-        letters = sight.page_letters(drawn.points_per_pixel)
-        assert letters.chars == solid(sight.shown_text())
+        sight = _sight(drawn, with_ocr=False)
+        letters = sight.page_letters(drawn.points_per_pixel, nothing_marked(sight))
+        assert letters.chars == solid(sight.shown_text(nothing_marked(sight)))
         placed = place_redactions(letters, boxes)
-        found.append((*mark_redactions(page, placed, sight.shown_text()), len(boxes)))
+        found.append(
+            (*mark_redactions(page, placed, sight.shown_text(nothing_marked(sight))), len(boxes))
+        )
     return found
+
+
+def nothing_marked(sight: _Sight) -> NDArray[np.bool_]:
+    return np.zeros(len(sight.letters.codes), np.bool_)
 
 
 @pytest.mark.parametrize("name", LEAKS)
 def test_letters_that_the_page_does_not_show_are_no_letters_of_the_page(name: str) -> None:
     for page in rendered_pages(LEAKS[name].draw(True)):
-        sight = _sight(page)
-        letters = sight.page_letters(page.points_per_pixel)
-        assert letters.chars == solid(sight.shown_text())
+        sight = _sight(page, with_ocr=False)
+        letters = sight.page_letters(page.points_per_pixel, nothing_marked(sight))
+        assert letters.chars == solid(sight.shown_text(nothing_marked(sight)))
         assert len(letters.chars) == len(letters.boxes) == len(letters.words)
 
 
@@ -481,8 +486,10 @@ def test_a_letter_that_comes_in_two_halves_is_one_letter() -> None:
     nothing = np.zeros(6, np.bool_)
     letters = Letters(np.array(codes), boxes, np.zeros(6, np.int64))
     sight = _Sight(letters, [None] * 6, nothing, nothing)
-    assert sight.page_letters(0.5).chars == solid(sight.shown_text()) == "a\U0001f600b"
-    assert sight.page_letters(0.5).boxes[-1].tolist() == [10, 10.5, 11, 11.5]
+    assert (
+        sight.page_letters(0.5, nothing).chars == solid(sight.shown_text(nothing)) == "a\U0001f600b"
+    )
+    assert sight.page_letters(0.5, nothing).boxes[-1].tolist() == [10, 10.5, 11, 11.5]
 
 
 _MARKER = re.compile(r"\[\[[^\]]*\]\]")
@@ -547,14 +554,11 @@ def test_the_model_reads_no_marks(text: str, words: str) -> None:
     assert [term.stem for term in terms(text)] == [term.stem for term in terms(words)]
 
 
-def test_the_share_withheld_is_of_letters() -> None:
-    assert share(0, 0) == share(0, 10) == 0
-    assert share(25, 75) == 0.25
-    assert share(5, 0) == 1
+def test_redactions_are_told_by_where_their_marks_stand() -> None:
     redactions = (
         Redaction(1, 8, RedactionLook.GREY, (), None, 10),
         Redaction(2, 0, RedactionLook.GREY, (), None, 90),
     )
     text = "De heer ▮ is er: 10."
     assert letters_shown(text) == 12
-    assert withheld(text, redactions_in(redactions, [Span(1, 0, len(text))])) == 10 / 22
+    assert redactions_in(redactions, [Span(1, 0, len(text))]) == redactions[:1]
