@@ -11,7 +11,7 @@ from typing import Any
 from lrt_search.errors import DamagedIndexError, IndexVersionError
 
 # Raise it when a program cannot read what the one before it wrote.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 FILE_NAME = "manifest.json"
 

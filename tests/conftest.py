@@ -8,6 +8,13 @@ from tests.fixtures.example_archive import draw_example_archive
 from tests.program import program
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares something costly, where tests run in several processes."""
+    for item in items:
+        costly = "example" if "example_index" in getattr(item, "fixturenames", ()) else None
+        item.add_marker(pytest.mark.xdist_group(costly or item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(scope="session")
 def example_minutes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the fictional minutes, as PDFs."""

@@ -9,6 +9,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from lrt_search.domain import REDACTION_MARK
 from tests.e2e.conftest import Served
 from tests.program import program
 
@@ -77,10 +78,36 @@ def test_an_empty_question_is_told(page: Page) -> None:
     expect(page.get_by_text("Uw vraag bevat geen woord")).to_be_visible()
 
 
+def test_a_redaction_is_read_out_and_its_ground_can_be_filtered_on(page: Page) -> None:
+    ask(page, "kosten Zandhoven")
+    redacted = page.locator("article.hit").get_by_role("img").first
+    expect(redacted).to_have_text("[gelakt: 5.1.2b]")
+    expect(redacted).to_have_accessible_name(
+        re.compile("^gelakt, artikel 5.1, tweede lid, onder b")
+    )
+    page.get_by_text("Filter op wat is gelakt").click()
+    ground = page.get_by_role("link", name="5.1.2b")
+    count = ground.locator("xpath=..").locator(".count").inner_text()
+    ground.click()
+    expect(page.locator("p.count")).to_contain_text(f"{count} passages gevonden")
+    expect(page.locator("p.withheld").first).to_contain_text(re.compile(r"\d+% gelakt \(.*5.1.2b"))
+    page.get_by_role("link", name="Filter weghalen").click()
+    expect(page.get_by_role("searchbox")).to_have_value("kosten Zandhoven")
+    expect(page.locator(".filters")).to_have_count(0)
+
+
+def test_the_legend_counts_the_grounds_of_the_archive(page: Page) -> None:
+    page.goto("/gronden")
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="5.1.2e"))
+    expect(row).to_contain_text("Eerbiediging van de persoonlijke levenssfeer")
+    assert int(row.locator(".count").inner_text()) > 0
+
+
 def test_nothing_runs_off_a_narrow_screen(browser: Browser, served: Served) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 640}, base_url=served.address)
     page = context.new_page()
-    for path in ("/", "/?q=besluiten+over+defensielocaties", "/over"):
+    filtered = "/?q=opvang&grond=5.1.2e"
+    for path in ("/", "/?q=besluiten+over+defensielocaties", filtered, "/over", "/gronden"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
     context.close()
@@ -93,7 +120,8 @@ def test_programs_get_the_same_answer_as_readers(page: Page, served: Served) -> 
         f"{served.address}/api/v1/passages?zoekterm=doorstroomlocaties"
     ) as response:
         answer = json.load(response)
-    assert [hit["tekst"] for hit in answer["resultaten"]] == shown
+    plain = [re.sub(r"\[gelakt[^]]*\]", REDACTION_MARK, text) for text in shown]
+    assert [hit["tekst"] for hit in answer["resultaten"]] == plain
     told = program(served.index, "search", "--json", "doorstroomlocaties")
     assert [hit["id"] for hit in json.loads(told.stdout)["resultaten"]] == [
         hit["id"] for hit in answer["resultaten"]
@@ -109,8 +137,11 @@ def test_every_quotation_is_verbatim_on_the_page_it_names(served: Served) -> Non
             reader = pypdf.PdfReader(served.minutes.parent / citation["bron"])
             pages = [page.extract_text() for page in reader.pages[citation["pagina"] - 1 :]]
             first = " ".join(pages[0].split())
-            if hit["tekst"] not in first:  # it runs on to the next page
-                words = hit["tekst"].split()
+            # A mark stands where the page has a box, perhaps with a ground in it.
+            parts = [" ".join(part.split()) for part in hit["tekst"].split(REDACTION_MARK)]
+            assert all(part in first for part in parts[:-1]), hit["tekst"]
+            if parts[-1] not in first:  # it runs on to the next page
+                words = parts[-1].split()
                 assert any(
                     first.endswith(" ".join(words[:count])) for count in range(1, len(words))
                 ), hit["tekst"]
