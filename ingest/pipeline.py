@@ -1,6 +1,6 @@
 """The whole job on one screen: source files -> a served generation of the index, and a report."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -230,7 +230,8 @@ def _build(
     read = _read(plan.to_read, progress, make_executor or pool_factory(settings.workers), reading)
     _quarantine(settings.index, plan.to_read, read)
     content = _content(known, plan, read, reading)
-    changed = bool(content.records) and _changes(known, content)
+    leaks = _found_leaking(known, read)
+    changed = bool(content.records or leaks) and _changes(known, content)
     if changed:
         for file in plan.to_read:
             result = read[file.origin]
@@ -238,7 +239,9 @@ def _build(
                 _keep(settings.index, file, result, decided)
         progress.embedding(sum(len(record.passages) for record in content.records))
         write_generation(settings.index, content, embedder, known.vectors, progress.embedded)
-        prune_generations(settings.index, settings.keep_generations, masked=content.masked)
+        # An earlier check let it in: no generation that holds its hidden text may stay.
+        keep = 1 if leaks else settings.keep_generations
+        prune_generations(settings.index, keep, masked=content.masked)
     ids = {record.document.document_id for record in content.records}
     settle(settings.index, ids, _now_held(plan, read))
     origins = {file.origin for file in [*given, *plan.to_read]} | plan.lost.keys()
@@ -254,6 +257,12 @@ def _build(
         sensitive=_sensitive(read),
         masked=content.masked,
     )
+
+
+def _found_leaking(known: _Known, read: Mapping[str, Read]) -> bool:
+    """Return whether a document of the archive was put into quarantine now."""
+    held = {entry.sha256 for entry in known.inventory.sources}
+    return any(isinstance(one, Quarantined) and one.sha256 in held for one in read.values())
 
 
 @dataclass(frozen=True, slots=True)

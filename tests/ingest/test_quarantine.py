@@ -158,24 +158,41 @@ def test_a_record_is_not_written_again_where_nothing_changed(job: Job) -> None:
     assert record.stat().st_mtime_ns == before
 
 
-def test_a_document_that_an_older_check_let_in_leaves_the_sources(job: Job) -> None:
-    job.put("goed.txt", "Een goed punt.")
+def let_in_by_an_older_check(job: Job) -> Path:
+    """Ingest a document, and make its kept copy one that leaks; return that copy."""
     path = put(job, "lek.pdf", CLEAN)
     job.ingest()
-    # As if the kept copy of a document of an earlier version were found to leak now.
+    sources = job.settings.index / "sources"
     sha256 = file_sha256(path)
-    (job.settings.index / "sources" / f"{sha256}.pdf").rename(
-        job.settings.index / "sources" / f"{file_sha256(put(job, 'lek.pdf'))}.pdf"
-    )
-    kept = job.settings.index / "sources" / f"{file_sha256(path)}.pdf"
+    path.write_bytes(LEAK)
+    leaking = file_sha256(path)
+    (sources / f"{sha256}.pdf").unlink()
+    kept = sources / f"{leaking}.pdf"
     kept.write_bytes(LEAK)
     manifest = current_generation(job.settings.index) / "manifest.json"
-    manifest.write_text(manifest.read_text().replace(sha256, file_sha256(path)))
+    manifest.write_text(manifest.read_text().replace(sha256, leaking))
+    return kept
+
+
+def test_a_document_that_an_older_check_let_in_leaves_the_archive(job: Job) -> None:
+    job.put("goed.txt", "Een goed punt.")
+    kept = let_in_by_an_older_check(job)
     report = job.rebuild()
     assert [one.reason for one in report.skipped] == ["HiddenTextError"]
     assert copy_of(job).read_bytes() == LEAK
     assert not kept.exists()
     assert quoted(job, "goed") == ["Een goed punt."]
+
+
+def test_no_generation_is_left_that_held_it(job: Job) -> None:
+    """Not even where it was the only document: nothing is served rather than what leaks."""
+    let_in_by_an_older_check(job)
+    job.rebuild()
+    (left,) = (job.settings.index / "generations").iterdir()
+    assert left == current_generation(job.settings.index)
+    archive = open_archive(job.settings, job.embedder)
+    assert archive.documents() == ()
+    assert [one.reason for one in archive.skipped()] == ["HiddenTextError"]
 
 
 # --- A job that is killed ----------------------------------------------------------------------
