@@ -36,6 +36,7 @@ _KINDS: dict[str, str] = {
     "tiny_text": N_("text that is too small to see"),
     "off_page_text": N_("text outside the part of the page that is shown"),
     "unshown_ocr": N_("recognised text of a scan that its picture does not show"),
+    "unread_ocr": N_("recognised text of a scan that could not be read again"),
     "covered_picture": N_("a scan with its words still under the boxes"),
     "redact_mark": N_("an area marked for redaction and never redacted"),
     "annotation_text": N_("text in a note or a comment"),

@@ -8,11 +8,14 @@ from tests.fixtures.example_archive import draw_example_archive
 from tests.program import program
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together what shares something costly, where tests run in several processes."""
     for item in items:
-        costly = "example" if "example_index" in getattr(item, "fixturenames", ()) else None
-        item.add_marker(pytest.mark.xdist_group(costly or item.nodeid.partition("::")[0]))
+        group = item.nodeid if item.get_closest_marker("slow") else item.nodeid.partition("::")[0]
+        if "example_index" in getattr(item, "fixturenames", ()):
+            group = "example"
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")

@@ -140,7 +140,7 @@ def test_no_byte_of_a_release_holds_a_hidden_word(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_leaking_document_is_refused_and_leaves_no_word_behind(job: Job, name: str) -> None:
-    job.put("goed.txt", "Een goed punt.")
+    """With nothing else to take in, so that it is quick; above, all of them are in a whole job."""
     (job.inbox / LEAKS[name].file_name).write_bytes(LEAKS[name].draw(True))
     report = job.ingest()
     (refused,) = report.skipped
@@ -148,7 +148,7 @@ def test_a_leaking_document_is_refused_and_leaves_no_word_behind(job: Job, name:
     assert refused.reason in {"HiddenTextError", "NoTextError"}
     assert HIDDEN not in repr(report)
     assert HIDDEN.lower().encode() not in written(job.settings.index).lower()
-    assert len(list((job.settings.index / "sources").iterdir())) == 1
+    assert not (job.settings.index / "sources").exists()
 
 
 @pytest.mark.parametrize("name", ALIASED)
