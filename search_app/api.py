@@ -7,11 +7,11 @@ from math import ceil
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request, url_for
-from lrt_search.grounds import normalise
 
 from lrt_search import as_json
 from lrt_search.domain import Filters, Outcome
 from lrt_search.errors import EmptyQueryError, InvalidParameterError, QueryError, QueryTooLongError
+from lrt_search.grounds import normalise
 from lrt_search.language import N_
 from search_app.application import this_app
 from search_app.error_views import Fault, InvalidInputError
