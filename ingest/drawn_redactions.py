@@ -342,28 +342,32 @@ def _neighbour(
 
 def _above(box: DrawnRedaction, grid: _Grid) -> int | None:
     """Return the last letter of the line above a box, in its column."""
-    over = grid.free & (grid.left < box.right) & (box.left < grid.right)
-    over &= grid.middle < min(box.top + grid.height / 2, (box.top + box.bottom) / 2)
-    found = np.flatnonzero(over)
-    if not len(found):
-        return None
-    nearest = int(found[np.argmax(grid.middle[found])])
-    same = grid.letters.lines == grid.letters.lines[nearest]
-    same &= np.abs(grid.middle - grid.middle[nearest]) < grid.height
-    return int(np.flatnonzero(same & grid.free).max())
+    higher = grid.middle < min(box.top + grid.height / 2, (box.top + box.bottom) / 2)
+    line = _nearest_line(box, grid, higher, -grid.middle)
+    return int(line.max()) if len(line) else None
 
 
 def _below(box: DrawnRedaction, grid: _Grid) -> int | None:
     """Return the first letter of the line below a box, in its column."""
-    under = grid.free & (grid.left < box.right) & (box.left < grid.right)
-    under &= grid.middle > max(box.bottom - grid.height / 2, (box.top + box.bottom) / 2)
-    found = np.flatnonzero(under)
+    lower = grid.middle > max(box.bottom - grid.height / 2, (box.top + box.bottom) / 2)
+    line = _nearest_line(box, grid, lower, grid.middle)
+    return int(line.min()) if len(line) else None
+
+
+def _nearest_line(
+    box: DrawnRedaction,
+    grid: _Grid,
+    beyond: NDArray[np.bool_],
+    distance: NDArray[np.float64],
+) -> NDArray[np.intp]:
+    """Return the letters of the nearest line in the column of a box; none where there is none."""
+    found = np.flatnonzero(grid.free & (grid.left < box.right) & (box.left < grid.right) & beyond)
     if not len(found):
-        return None
-    nearest = int(found[np.argmin(grid.middle[found])])
+        return found
+    nearest = int(found[np.argmin(distance[found])])
     same = grid.letters.lines == grid.letters.lines[nearest]
     same &= np.abs(grid.middle - grid.middle[nearest]) < grid.height
-    return int(np.flatnonzero(same & grid.free).min())
+    return np.flatnonzero(same & grid.free)
 
 
 def _in_one_row(left: int, above: int, box: DrawnRedaction, grid: _Grid) -> bool:

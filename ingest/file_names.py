@@ -7,7 +7,9 @@ narrow: "Brief aan de Tweede Kamer" and "besluitenlijst-20250123" say nothing ab
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+from ingest.sensitive import passes_97_test, passes_eleven_test
 
 _EXTENSION = re.compile(
     r"\.(?:pdf|txt|md|rtf|csv|docx?|xlsx?|pptx?|od[tsp]|html?|eml|msg|zip|jpe?g|png|tiff?)$",
@@ -29,6 +31,11 @@ _PARTICLE = re.compile(
     r"(?:van|de|der|den|den|het|ten|ter|te|in|op|'t|el|al|la|le|du|von|ben) +", re.IGNORECASE
 )
 _NAME = re.compile(r"[^\W\d_]{2,}(?:[-'][^\W\d_]{2,})*")
+_NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
+    (_IBAN, passes_97_test),
+    (_PHONE, bool),
+    (_DIGITS, passes_eleven_test),
+)
 # Whom letters of the government go to and come from, and what follows an honorific in a title.
 _NOBODY = set(
     "tweede eerste kamer kamers staten provinciale gedeputeerde college raad gemeente gemeenten "
@@ -59,7 +66,7 @@ def known_extension(file_name: str) -> str:
 
 def _numbers(stem: str) -> Iterator[str]:
     left = stem.replace("_", " ")
-    for pattern, holds in ((_IBAN, _is_iban), (_PHONE, bool), (_DIGITS, _is_bsn)):
+    for pattern, holds in _NUMBERS:
         for found in pattern.findall(left):
             number = re.sub(r"\(0\)|[ .-]", "", found)
             if holds(number):
@@ -85,16 +92,3 @@ def _names(stem: str) -> Iterator[str]:
             is_named = word[0].isupper() and not (of_anybody and word.isupper())
             if is_named or (any_case and not of_anybody and len(word) > 2):
                 yield word
-
-
-def _is_bsn(digits: str) -> bool:
-    """Return whether nine digits pass the eleven test of a citizen service number (BSN)."""
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    total = sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True))
-    return total % 11 == 0 and digits.strip("0") != ""
-
-
-def _is_iban(text: str) -> bool:
-    """Return whether an account number passes its test: modulo 97 (ISO 13616)."""
-    turned = text[4:] + text[:4]
-    return int("".join(str(int(char, 36)) for char in turned)) % 97 == 1

@@ -184,8 +184,11 @@ def inspect(content: bytes, file_name: str = "", *, with_ocr: bool = True) -> In
         marked = _marked_letters(page, held.marks)
         texts.append(sight.shown_text(marked))
         boxes = find_boxes(*page.colours())
-        letters = sight.page_letters(page.points_per_pixel, marked)
-        redactions.append(place_redactions(letters, boxes))
+        redactions.append(
+            place_redactions(sight.page_letters(page.points_per_pixel, marked), boxes)
+            if boxes
+            else ()
+        )
         layers.append("".join(map(chr, sight.letters.codes.tolist())))
         findings.extend(_squeezed_findings(page))
         findings.extend(_mark_findings(page, marked))

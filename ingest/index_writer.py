@@ -13,7 +13,6 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +28,6 @@ from lrt_search.errors import (
     ArchiveError,
     DamagedIndexError,
     IndexBusyError,
-    IndexNotWritableError,
 )
 from lrt_search.generations import (
     CATALOGUE,
@@ -38,6 +36,8 @@ from lrt_search.generations import (
     generations_folder,
     make_current,
     sources_folder,
+    utc_now,
+    writing_in,
 )
 from lrt_search.manifest import (
     FILE_NAME,
@@ -91,12 +91,9 @@ def index_lock(index: Path) -> Iterator[None]:
         IndexBusyError: another job holds it.
         IndexNotWritableError: the folder cannot be written.
     """
-    try:
+    with writing_in(index):
         index.mkdir(parents=True, exist_ok=True)
         handle = (index / ".lock").open("w")
-    except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise IndexNotWritableError(path=str(index), detail=detail) from error
     with handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -144,20 +141,18 @@ def write_generation(
     folder = generations_folder(index)
     building = folder / f"{_BUILDING}{secrets.token_hex(6)}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        sweep(index)
-        building.mkdir()
-        _write_parts(building, content, embedder, known_vectors, on_embedded)
-        _check(building, content)
-        manifest = _manifest(building, content, embedder)
-        name = _free_name(folder, manifest)
-        _write_durably(building / FILE_NAME, manifest.to_json())
-        building.rename(folder / name)
-        make_current(index, name)
-        return name
-    except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise IndexNotWritableError(path=str(index), detail=detail) from error
+        with writing_in(index):
+            folder.mkdir(parents=True, exist_ok=True)
+            sweep(index)
+            building.mkdir()
+            _write_parts(building, content, embedder, known_vectors, on_embedded)
+            _check(building, content)
+            manifest = _manifest(building, content, embedder)
+            name = _free_name(folder, manifest)
+            _write_durably(building / FILE_NAME, manifest.to_json())
+            building.rename(folder / name)
+            make_current(index, name)
+            return name
     finally:
         shutil.rmtree(building, ignore_errors=True)
 
@@ -261,7 +256,7 @@ def _manifest(building: Path, content: Content, embedder: Embedder) -> Manifest:
         pipeline_version=content.pipeline_version,
         masked=content.masked,
         program_version=__version__,
-        created_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        created_at=utc_now(),
         model=ModelRecord(card.name, card.fingerprint, card.dimension),
         counts={
             "documents": len(content.records),
@@ -341,14 +336,14 @@ def prune_generations(index: Path, keep: int, *, masked: bool = False) -> None:
     going = set(old[: max(0, len(old) - (keep - 1))])
     if masked:
         going |= {name for name in old if not _is_masked(generations_folder(index) / name)}
-    inventories = [inventory for name in going if (inventory := _inventory(index, name))]
+    inventories = [inventory for name in going if (inventory := inventory_of(index, name))]
     for name in going:
         shutil.rmtree(generations_folder(index) / name, ignore_errors=True)
     _remove_replaced(index, inventories)
 
 
 def _remove_replaced(index: Path, gone: Iterable[Inventory]) -> None:
-    left = [_inventory(index, name) for name in generation_names(index)]
+    left = [inventory_of(index, name) for name in generation_names(index)]
     if None in left:
         return  # What that generation names is not known, so nothing goes.
     named = {entry.sha256 for inventory in left if inventory for entry in inventory.sources}
@@ -360,7 +355,8 @@ def _remove_replaced(index: Path, gone: Iterable[Inventory]) -> None:
                 kept_source(index, entry.sha256, entry.media_type).unlink(missing_ok=True)
 
 
-def _inventory(index: Path, name: str) -> Inventory | None:
+def inventory_of(index: Path, name: str) -> Inventory | None:
+    """Return the inventory of a generation; None where it cannot be read."""
     try:
         return read_inventory(generations_folder(index) / name)
     except DamagedIndexError:

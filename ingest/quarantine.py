@@ -15,7 +15,6 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -27,12 +26,11 @@ from lrt_search.domain import SkippedSource
 from lrt_search.errors import (
     AmbiguousIdError,
     DamagedQuarantineError,
-    IndexNotWritableError,
     NotInQuarantineError,
     ReaderFailedError,
     UnjudgedDocumentError,
 )
-from lrt_search.generations import quarantine_folder
+from lrt_search.generations import flush_to_disk, quarantine_folder, utc_now, writing_in
 from lrt_search.language import N_
 from lrt_search.manifest import file_sha256
 
@@ -162,7 +160,7 @@ def held_documents(index: Path) -> tuple[HeldDocument, ...]:
     folder = quarantine_folder(index)
     if not folder.exists():
         return ()
-    with _told(folder):
+    with writing_in(folder):
         names = [entry.name for entry in os.scandir(folder)]
     records = [_read(folder / name) for name in names if _RECORD_NAME.fullmatch(name)]
     return tuple(sorted(records, key=lambda held: (held.first_seen, held.name)))
@@ -231,7 +229,7 @@ def sweep(index: Path) -> None:
     needed = {held.sha256 for held in held_documents(index) if held.state not in _CLOSED}
     if not folder.exists():
         return
-    with _told(folder):
+    with writing_in(folder):
         for path in list(folder.iterdir()):
             is_copy = path.suffix in EXTENSIONS.values()
             if path.suffix == ".part" or (is_copy and path.stem not in needed):
@@ -257,7 +255,7 @@ def hold(index: Path, source: SourceFile, found: Quarantined) -> None:
         trouble=found.reason,
         detail=str(dict(found.fields).get("detail", "")),
         findings=found.findings,
-        first_seen=_now(),
+        first_seen=utc_now(),
         program_version=__version__,
     )
     if known is not None:
@@ -338,17 +336,13 @@ def settle(index: Path, indexed: Set[str], now: Mapping[str, str]) -> None:
 
 def remove_copy(index: Path, sha256: str) -> None:
     """Remove the copy of a document from quarantine; its record stays."""
-    with _told(quarantine_folder(index)):
+    with writing_in(quarantine_folder(index)):
         for extension in EXTENSIONS.values():
             (quarantine_folder(index) / f"{sha256}{extension}").unlink(missing_ok=True)
 
 
 def _with_decision(held: HeldDocument, state: State, reason: str, by: str) -> HeldDocument:
-    return replace(held, decisions=(*held.decisions, Decision(_now(), by, state, reason)))
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return replace(held, decisions=(*held.decisions, Decision(utc_now(), by, state, reason)))
 
 
 def _write(index: Path, held: HeldDocument) -> None:
@@ -360,32 +354,15 @@ def _write(index: Path, held: HeldDocument) -> None:
 @contextmanager
 def _new_file(path: Path) -> Iterator[Path]:
     """Yield a file to fill, for this user only; it gets its name when it is whole and on disk."""
-    with _told(path.parent):
+    with writing_in(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.parent.chmod(0o700)
         waiting = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
         os.close(os.open(waiting, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             yield waiting
-            _to_disk(waiting)
+            flush_to_disk(waiting)
             waiting.replace(path)
-            _to_disk(path.parent)
+            flush_to_disk(path.parent)
         finally:
             waiting.unlink(missing_ok=True)
-
-
-def _to_disk(path: Path) -> None:
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
-@contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise IndexNotWritableError(path=str(folder), detail=detail) from error

@@ -264,9 +264,14 @@ def _ibans(text: str) -> Iterator[_Found]:
 
 
 def _is_iban(characters: str) -> bool:
-    """Whether the check digits are right: the remainder by 97 is 1 (ISO 7064)."""
+    """Whether it has the form of its country, where that is known, and the right check digits."""
     if characters.startswith("NL") and not re.fullmatch(r"NL\d\d[A-Z]{4}\d{10}", characters):
         return False
+    return passes_97_test(characters)
+
+
+def passes_97_test(characters: str) -> bool:
+    """Return whether the check digits of an IBAN are right: the remainder by 97 is 1 (ISO 7064)."""
     moved = characters[4:] + characters[:4]
     return int("".join(str(int(character, 36)) for character in moved)) % 97 == 1
 
@@ -378,11 +383,11 @@ _CONTEXT = 80
 def _bsns(text: str) -> Iterator[_Found]:
     for pattern in (_PLAIN_BSN, _GROUPED_BSN):
         for match in pattern.finditer(text):
-            if _passes_eleven_test(match[0]) and _is_bsn(text, match.start(), match.end()):
+            if passes_eleven_test(match[0]) and _is_bsn(text, match.start(), match.end()):
                 yield match.span()
 
 
-def _passes_eleven_test(printed: str) -> bool:
+def passes_eleven_test(printed: str) -> bool:
     """Whether nine times the first digit, eight times the second, ... minus the last fits eleven.
 
     One number of nine digits in eleven does so by chance. Eight digits are nine with a zero

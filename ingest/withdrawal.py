@@ -10,7 +10,6 @@ import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -19,6 +18,7 @@ from ingest.index_writer import (
     Content,
     generation_names,
     index_lock,
+    inventory_of,
     remove_generation,
     sweep,
     write_generation,
@@ -30,7 +30,6 @@ from lrt_search.domain import SkippedSource
 from lrt_search.embedding import ModelCard
 from lrt_search.errors import (
     DamagedIndexError,
-    IndexNotWritableError,
     InvalidParameterError,
     NoIndexError,
     NotInArchiveError,
@@ -39,11 +38,13 @@ from lrt_search.errors import (
 from lrt_search.generations import (
     current_generation,
     current_name,
-    generations_folder,
+    quarantine_folder,
     sources_folder,
+    utc_now,
+    writing_in,
 )
 from lrt_search.language import N_
-from lrt_search.manifest import Inventory, ModelRecord, file_sha256, read_inventory, read_manifest
+from lrt_search.manifest import ModelRecord, file_sha256, read_manifest
 from lrt_search.settings import Settings
 from lrt_search.withdrawn import Withdrawal, note_reinstated, note_withdrawn, withdrawals
 
@@ -80,7 +81,7 @@ def withdraw(settings: Settings, document: str, reason: str, by: str | None = No
         before = withdrawals(settings.index)
         known = _known(settings.index) | {one.sha256 for one in before.values()}
         sha256 = _the_one(document, known)
-        tombstone = Withdrawal(sha256[:16], sha256, _now(), reason, by)
+        tombstone = Withdrawal(sha256[:16], sha256, utc_now(), reason, by)
         if sha256[:16] in before:
             tombstone = replace(tombstone, at=before[sha256[:16]].at)
         note_withdrawn(settings.index, tombstone)
@@ -101,7 +102,7 @@ def reinstate(settings: Settings, document: str, reason: str, by: str | None = N
     with index_lock(settings.index):
         gone = withdrawals(settings.index)
         sha256 = _the_one(document, {one.sha256 for one in gone.values()})
-        line = Withdrawal(sha256[:16], sha256, _now(), reason, by)
+        line = Withdrawal(sha256[:16], sha256, utc_now(), reason, by)
         note_reinstated(settings.index, line)
     return line
 
@@ -116,16 +117,13 @@ def finish_withdrawals(settings: Settings) -> None:
     gone = {one.sha256 for one in withdrawals(index).values()}
     if not gone:
         return
-    try:
+    with writing_in(index):
         sweep(index, ignore_errors=False)
         if not _left(index, gone):
             return
         if _is_served(index) and _may_hold(index, current_name(index), gone):
             _write_without(settings, {sha256[:16] for sha256 in gone})
         _remove(index, gone)
-    except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise IndexNotWritableError(path=str(index), detail=detail) from error
     if _left(index, gone):
         raise DamagedIndexError(path=str(index), detail="a withdrawn document is still in it")
 
@@ -182,11 +180,11 @@ def _known(index: Path) -> set[str]:
     found = {
         entry.sha256
         for name in generation_names(index)
-        for inventory in [_inventory_of(index, name)]
+        for inventory in [inventory_of(index, name)]
         if inventory
         for entry in inventory.sources
     }
-    for folder in (sources_folder(index), index / "quarantine"):
+    for folder in (sources_folder(index), quarantine_folder(index)):
         if folder.is_dir():
             found |= {path.name[:64] for path in folder.iterdir()}
     return {sha256 for sha256 in found if _SHA256.fullmatch(sha256)}
@@ -212,10 +210,6 @@ def _the_one(document: str, known: set[str]) -> str:
     return fitting[0]
 
 
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 # --- what is left, and its removal ---------------------------------------------------------
 
 
@@ -226,7 +220,7 @@ def _left(index: Path, gone: set[str]) -> bool:
 
 
 def _may_hold(index: Path, name: str, gone: set[str]) -> bool:
-    inventory = _inventory_of(index, name)
+    inventory = inventory_of(index, name)
     # One that cannot say what it holds may hold it.
     return inventory is None or bool(gone & {entry.sha256 for entry in inventory.sources})
 
@@ -296,14 +290,6 @@ class _ModelOfBefore:
 
     def embed_query(self, text: str) -> NoReturn:
         raise NotImplementedError
-
-
-def _inventory_of(index: Path, name: str) -> Inventory | None:
-    """Return the inventory of a generation; None where it cannot be read."""
-    try:
-        return read_inventory(generations_folder(index) / name)
-    except DamagedIndexError:
-        return None
 
 
 def _is_served(index: Path) -> bool:

@@ -15,6 +15,7 @@ from lrt_search.domain import (
     SensitiveCount,
     Shares,
     SkippedSource,
+    Withheld,
 )
 from lrt_search.embedding import Embedder, load_embedder
 from lrt_search.errors import DamagedIndexError, ModelMismatchError, NotInArchiveError
@@ -128,6 +129,10 @@ class Archive:
             NotInArchiveError: there is none with this id.
         """
         return self.catalogue.shares(self._held(document_id).document_id)
+
+    def withheld(self) -> dict[str, Withheld]:
+        """Return what was withheld of each document as a whole, by id."""
+        return self.catalogue.withheld()
 
     def ground_counts(self) -> dict[str, int]:
         """Count the redactions by the ground printed on them, in the whole archive."""

@@ -274,12 +274,13 @@ class Catalogue:
 
     def record(self, document_id: str) -> DocumentRecord:
         """Return a document with all that was read from it, as it was added."""
+        document = self._document(document_id)
         return DocumentRecord(
-            document=self._document(document_id),
+            document=document,
             pages=self.pages(document_id),
             passages=self.passages(document_id),
             redactions=self.redactions(document_id),
-            shares=self.shares(document_id),
+            shares=self._shares(document),
             sensitive=self.sensitive(document_id),
         )
 
@@ -349,10 +350,26 @@ class Catalogue:
         )
         return dict(rows.fetchall())
 
+    def withheld(self) -> dict[str, Withheld]:
+        """Return what was withheld of each document as a whole, by id."""
+        rows = self._db.execute(
+            "SELECT document.document_id, percent, redactions, grounds FROM document"
+            " LEFT JOIN withheld ON withheld.document_id = document.document_id"
+            " AND page_number = 0 AND agenda_position = 0"
+        )
+        return {
+            row["document_id"]: Withheld() if row["redactions"] is None else _withheld(row)
+            for row in rows
+        }
+
     def shares(self, document_id: str) -> Shares:
         """Return how much of a document and of its parts was withheld."""
-        document = self._document(document_id)
-        rows = self._db.execute("SELECT * FROM withheld WHERE document_id = ?", (document_id,))
+        return self._shares(self._document(document_id))
+
+    def _shares(self, document: Document) -> Shares:
+        rows = self._db.execute(
+            "SELECT * FROM withheld WHERE document_id = ?", (document.document_id,)
+        )
         found = {(row["page_number"], row["agenda_position"]): _withheld(row) for row in rows}
         return Shares(
             document=found.get((0, 0), Withheld()),

@@ -89,10 +89,11 @@ def status(arguments: argparse.Namespace, settings: Settings) -> int:
     moment = wording.moment(archive.manifest.created_at)
     model = archive.manifest.model.name
     print(made.format(name=archive.generation, model=model, moment=moment))
+    withheld = archive.withheld()
     for document in archive.documents():
         day = document.meeting.date_guess
         pages = wording.ngettext("{count} page", "{count} pages", document.page_count)
-        share = share_in_words(archive.shares(document.document_id).document, wording)
+        share = share_in_words(withheld[document.document_id], wording)
         told = ", ".join(filter(None, (document.source_names[0], pages, share)))
         print(f"  {document.document_id}  {day or '----------'}  {document.title}  ({told})")
         sensitive = archive.sensitive(document.document_id)
@@ -115,14 +116,14 @@ def status(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _status_as_json(archive: Archive) -> dict[str, object]:
-    manifest = archive.manifest
+    manifest, withheld = archive.manifest, archive.withheld()
     return {
         "doorzocht": as_json.searched_as_json(archive.searched()),
         "model": manifest.model.name,
         "gemaaktOp": manifest.created_at,
         "afgeschermd": manifest.masked,
         "verslagen": [
-            as_json.document_as_json(one, archive.shares(one.document_id).document, root="")
+            as_json.document_as_json(one, withheld[one.document_id], root="")
             | {"gevoelig": as_json.sensitive_as_json(archive.sensitive(one.document_id))}
             for one in archive.documents()
         ],

@@ -9,9 +9,12 @@ index/
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
-from lrt_search.errors import DamagedIndexError, NoIndexError
+from lrt_search.errors import DamagedIndexError, IndexNotWritableError, NoIndexError
 
 CATALOGUE = "catalogue.sqlite3"
 VECTORS = "chroma"
@@ -67,3 +70,31 @@ def make_current(index: Path, name: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     waiting.replace(index / "current")
+
+
+def utc_now() -> str:
+    """Return the moment as the index writes it down: "2026-11-23T12:00:00Z"."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@contextmanager
+def writing_in(folder: Path) -> Iterator[None]:
+    """Tell what the operating system says when ``folder`` cannot be written.
+
+    Raises:
+        IndexNotWritableError: no right, or no room.
+    """
+    try:
+        yield
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise IndexNotWritableError(path=str(folder), detail=detail) from error
+
+
+def flush_to_disk(path: Path) -> None:
+    """Wait until a file is on disk, or the names in a folder."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

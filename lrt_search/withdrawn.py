@@ -9,7 +9,8 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from lrt_search.errors import DamagedIndexError, IndexNotWritableError, WithdrawnError
+from lrt_search.errors import DamagedIndexError, WithdrawnError
+from lrt_search.generations import flush_to_disk, writing_in
 
 _WITHDRAWN, _REINSTATED = "withdrawn", "reinstated"
 
@@ -95,11 +96,8 @@ def note_reinstated(index: Path, withdrawal: Withdrawal) -> None:
 
 def _append(index: Path, action: str, withdrawal: Withdrawal) -> None:
     line = json.dumps({"action": action, **asdict(withdrawal)}, ensure_ascii=False) + "\n"
-    try:
+    with writing_in(index):
         _append_durably(tombstones_file(index), line.encode())
-    except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise IndexNotWritableError(path=str(index), detail=detail) from error
 
 
 def _append_durably(path: Path, line: bytes) -> None:
@@ -111,8 +109,4 @@ def _append_durably(path: Path, line: bytes) -> None:
         file.write(line)
         file.flush()
         os.fsync(file.fileno())
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # The name of a new file is on disk only then.
-    finally:
-        os.close(folder)
+    flush_to_disk(path.parent)  # The name of a new file is on disk only then.

@@ -81,9 +81,9 @@ def list_minutes() -> Response:
     """List the documents, newest meeting first."""
     _refuse(_query_faults(()))
     archive = this_app().open_current()
-    root = request.script_root
+    root, withheld = request.script_root, archive.withheld()
     listed = [
-        as_json.document_as_json(one, archive.shares(one.document_id).document, root)
+        as_json.document_as_json(one, withheld[one.document_id], root)
         for one in archive.documents()
     ]
     return jsonify({"totaal": len(listed), "resultaten": listed})

@@ -15,6 +15,7 @@ from lrt_search.grounds import GROUNDS, normalise
 from lrt_search.language import LANGUAGES, N_
 from search_app import present
 from search_app.application import this_app
+from search_app.openapi import MAX_GROUND
 from search_app.wording import check_language, wording
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ EXAMPLES = (
 LONG_DOCUMENT = 30  # pages; a longer one is shown a window at a time
 WINDOW = 2  # pages before and after the one asked for
 LAST_PAGE_OF_HITS = 10_000
-MAX_GROUND = 40  # characters; "artikel 5.1, tweede lid, onder e" is 32
 QUESTION = ("q", "pagina", "grond", "gelakt")  # what the address of a page of hits holds
 
 pages = Blueprint("pages", __name__)
@@ -99,7 +99,7 @@ def about() -> str:
         generation=archive.generation,
         documents=archive.documents(),
         masking=archive.searched().masked,
-        shares={one.document_id: archive.shares(one.document_id) for one in archive.documents()},
+        withheld=archive.withheld(),
         searched=archive.searched(),
         skipped=archive.skipped(),
         withdrawn=archive.withdrawals(),

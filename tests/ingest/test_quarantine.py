@@ -138,7 +138,11 @@ def test_only_the_job_knows_the_folder() -> None:
         for path in (ROOT / folder).rglob("*.py")
         if "quarantine_folder" in path.read_text(encoding="utf-8")
     }
-    assert named == {"ingest/quarantine.py", "lrt_search/generations.py"}
+    assert named == {
+        "ingest/quarantine.py",
+        "ingest/withdrawal.py",
+        "lrt_search/generations.py",
+    }
 
 
 def test_the_same_document_twice_is_one_record_with_two_names(job: Job) -> None:
@@ -233,7 +237,7 @@ build_index(settings, ToyEmbedder(), given, Silence(), lambda: ThreadPoolExecuto
 """
 
 
-@pytest.mark.parametrize("step", ["file_sha256", "_to_disk", "_write"])
+@pytest.mark.parametrize("step", ["file_sha256", "flush_to_disk", "_write"])
 def test_a_killed_job_leaves_nothing_half(job: Job, step: str) -> None:
     put(job, "lek.pdf")
     command = [sys.executable, "-c", KILLED, str(job.settings.index), str(job.inbox), step]

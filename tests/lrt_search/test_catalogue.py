@@ -190,6 +190,14 @@ def test_what_was_withheld_around_a_passage_is_that_of_its_agenda_item_or_page(
     assert around[numbers["b2"]] == Withheld()
 
 
+def test_what_was_withheld_of_each_document_is_told_for_all_at_once(path: Path) -> None:
+    catalogue = written(path, make_redacted("a"), make_record("b"))
+    assert catalogue.withheld() == {
+        "a" * 16: make_redacted("a").shares.document,
+        "b" * 16: Withheld(),
+    }
+
+
 def test_grounds_are_counted_over_the_archive(path: Path) -> None:
     catalogue = written(path, make_redacted("a"), make_redacted("b"), make_record("c"))
     assert list(catalogue.ground_counts().items()) == [("5.1.2e", 2), ("5.1.2i", 2), ("B-12", 2)]

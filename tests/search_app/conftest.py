@@ -268,6 +268,9 @@ class FakeArchive:
     def shares(self, document_id: str) -> Shares:
         return SHARES[self.document(document_id).document_id]
 
+    def withheld(self) -> dict[str, Withheld]:
+        return {one.document_id: SHARES[one.document_id].document for one in self.held}
+
     def ground_counts(self) -> dict[str, int]:
         return {"5.1.2e": 7, "B-12": 1}
 

@@ -370,10 +370,6 @@ def test_the_minutes_say_how_much_was_redacted_of_what(client: FlaskClient) -> N
     assert text.count("% redacted</p>") == 2
 
 
-def hits_of(client: FlaskClient, path: str) -> list[str]:
-    return re.findall(r'id="hit-(\d+)"', client.get(path).text)
-
-
 def test_a_facet_leaves_as_many_hits_as_it_says(client: FlaskClient) -> None:
     text = client.get("/?q=noodopvang brief").text
     links = re.findall(
