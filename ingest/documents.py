@@ -18,7 +18,7 @@ from ingest.sensitive import count_sensitive, masked_pages, redactions_after_mas
 from ingest.sources import PDF, TXT, SourceBytes, SourceFile, read_source
 from ingest.withheld import shares_of
 from lrt_search.catalogue import DocumentRecord
-from lrt_search.domain import Document, Page, SkippedSource
+from lrt_search.domain import Document, Page, SkippedSource, Source
 from lrt_search.errors import (
     HiddenTextError,
     ReaderFailedError,
@@ -29,7 +29,7 @@ from lrt_search.errors import (
 from lrt_search.language import N_
 
 # Raise it when reading, recognising or cutting changes: documents are then read anew.
-PIPELINE_VERSION = 2
+PIPELINE_VERSION = 3
 
 Read = DocumentRecord | SkippedSource
 """What comes of a source file: a document, or the reason why there is none."""
@@ -90,7 +90,7 @@ def _document(source: SourceFile, reading: Reading) -> Read:
         meeting=minutes.meeting,
         page_count=len(pages),
         paged=paged,
-        source_names=(source.name,),
+        sources=(Source(source.name, source.provenance),),
         agenda_items=minutes.agenda_items,
     )
     passages = cut_passages(document.document_id, pages, minutes)

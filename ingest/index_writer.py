@@ -12,7 +12,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -267,7 +267,13 @@ def _manifest(building: Path, content: Content, embedder: Embedder) -> Manifest:
         catalogue_sha256=file_sha256(building / CATALOGUE),
         inventory=Inventory(
             sources=tuple(
-                SourceEntry(document.sha256, document.media_type, source.path, source.name)
+                SourceEntry(
+                    document.sha256,
+                    document.media_type,
+                    source.path,
+                    source.name,
+                    **asdict(source.provenance),
+                )
                 for source in content.sources
                 for document in [documents[source.document_id]]
             ),

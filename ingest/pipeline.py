@@ -293,11 +293,13 @@ def _plan(index: Path, known: _Known, given: Sequence[SourceFile]) -> _Plan:
     for entry in known.inventory.sources:
         document_id = entry.sha256[:16]
         copy = _copy_of(index, entry)
-        file = SourceFile(copy, entry.name, entry.path)
+        file = SourceFile(copy, entry.name, entry.path, entry.provenance)
         if entry.path in by_origin:
             continue
         if document_id in known.records:
-            carried[entry.path] = SourceRecord(entry.path, entry.name, document_id)
+            carried[entry.path] = SourceRecord(
+                entry.path, entry.name, document_id, entry.provenance
+            )
         elif copy.is_file() and file_sha256(copy) == entry.sha256:
             to_read.append(file)
         else:
@@ -307,7 +309,9 @@ def _plan(index: Path, known: _Known, given: Sequence[SourceFile]) -> _Plan:
         if record is None:
             to_read.append(file)
         else:
-            carried[file.origin] = SourceRecord(file.origin, file.name, record.document.document_id)
+            carried[file.origin] = SourceRecord(
+                file.origin, file.name, record.document.document_id, file.provenance
+            )
     old = [entry.path for entry in known.inventory.sources]
     order = tuple(dict.fromkeys([*old, *by_origin]))
     return _Plan(order, carried, tuple(to_read), lost, withdrawn)
@@ -396,14 +400,15 @@ def _content(known: _Known, plan: _Plan, read: dict[str, Read], reading: Reading
         if isinstance(result, DocumentRecord):
             document = result.document
             records.setdefault(document.document_id, result)
-            result = SourceRecord(origin, document.source_names[0], document.document_id)
+            source = document.sources[0]
+            result = SourceRecord(origin, source.name, document.document_id, source.provenance)
         elif isinstance(result, SkippedSource):
             failed[origin] = result
             if origin not in before or before[origin].sha256[:16] not in known.records:
                 continue
             # The file is no longer readable; what it held before stays in the archive.
             entry = before[origin]
-            result = SourceRecord(origin, entry.name, entry.sha256[:16])
+            result = SourceRecord(origin, entry.name, entry.sha256[:16], entry.provenance)
         if result.document_id in known.records:
             records.setdefault(result.document_id, known.records[result.document_id])
         sources.append(result)
@@ -451,8 +456,14 @@ def _served(settings: Settings, embedder: Embedder) -> _Known:
 
 def _changes(known: _Known, content: Content) -> bool:
     """Whether ``content`` differs from what is served."""
-    served = [(entry.path, entry.name, entry.sha256[:16]) for entry in known.inventory.sources]
-    wanted = [(source.path, source.name, source.document_id) for source in content.sources]
+    served = [
+        (entry.path, entry.name, entry.sha256[:16], entry.provenance)
+        for entry in known.inventory.sources
+    ]
+    wanted = [
+        (source.path, source.name, source.document_id, source.provenance)
+        for source in content.sources
+    ]
     failed = {entry.path: entry.reason for entry in known.inventory.skipped}
     fails = {path: one.reason for path, one in content.skipped}
     ids = {record.document.document_id for record in content.records}

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from ingest.file_names import known_extension, private_words
+from lrt_search.domain import NO_PROVENANCE, Provenance
 from lrt_search.errors import (
     DamagedDocumentError,
     EmptyFileError,
@@ -47,11 +48,13 @@ class SourceFile:
         origin: Where it came from first, as text; another file under the same origin is a new
             version of it. It differs from ``path`` where the copy kept in the index is read, and
             where there is an alias.
+        provenance: Where it was published, as far as it is known.
     """
 
     path: Path
     name: str
     origin: str
+    provenance: Provenance = NO_PROVENANCE
 
 
 @dataclass(frozen=True, slots=True)

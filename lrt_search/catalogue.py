@@ -16,6 +16,7 @@ from typing import Any
 
 from lrt_search.analysis import terms
 from lrt_search.domain import (
+    NO_PROVENANCE,
     REDACTION_MARK,
     AgendaItem,
     Attendee,
@@ -23,14 +24,19 @@ from lrt_search.domain import (
     Layout,
     Meeting,
     Page,
+    PageReading,
+    Part,
     Passage,
     PassageKind,
+    Provenance,
+    ReadingMethod,
     Redaction,
     RedactionLook,
     SensitiveCount,
     SensitiveKind,
     Shares,
     SkippedSource,
+    Source,
     Span,
     Withheld,
 )
@@ -38,17 +44,21 @@ from lrt_search.errors import DamagedIndexError
 
 _SCHEMA = """
 CREATE TABLE document (
-    document_id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, media_type TEXT NOT NULL,
+    document_id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, media_type TEXT NOT NULL,
     title TEXT NOT NULL, layout TEXT NOT NULL, body TEXT, date_guess TEXT, date_text TEXT,
-    time_text TEXT, place TEXT, page_count INTEGER NOT NULL, paged INTEGER NOT NULL
+    time_text TEXT, place TEXT, page_count INTEGER NOT NULL, paged INTEGER NOT NULL,
+    part INTEGER, part_count INTEGER, first_page INTEGER NOT NULL,
+    ingested_at TEXT NOT NULL, readers TEXT NOT NULL
 ) STRICT;
 CREATE TABLE source (
-    path TEXT PRIMARY KEY, name TEXT NOT NULL, position INTEGER NOT NULL,
-    document_id TEXT NOT NULL REFERENCES document
+    path TEXT NOT NULL, name TEXT NOT NULL, position INTEGER NOT NULL,
+    document_id TEXT NOT NULL REFERENCES document, url TEXT, decision TEXT, document_number TEXT,
+    PRIMARY KEY (path, document_id)
 ) STRICT;
 CREATE TABLE page (
     document_id TEXT NOT NULL REFERENCES document, number INTEGER NOT NULL, label TEXT,
-    text TEXT NOT NULL, PRIMARY KEY (document_id, number)
+    text TEXT NOT NULL, method TEXT NOT NULL, reader TEXT NOT NULL, confidence INTEGER,
+    quality INTEGER, PRIMARY KEY (document_id, number)
 ) STRICT;
 CREATE TABLE attendee (
     document_id TEXT NOT NULL REFERENCES document, position INTEGER NOT NULL, name TEXT,
@@ -104,12 +114,14 @@ class SourceRecord:
     Attributes:
         path: Absolute path at the time; tells a new version of a file from another file.
         name: As shown.
-        document_id: The document it holds.
+        document_id: The document it holds; a file that binds several has a row for each.
+        provenance: Where it was published.
     """
 
     path: str
     name: str
     document_id: str
+    provenance: Provenance = NO_PROVENANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,12 +257,20 @@ class Catalogue:
             meeting=meeting,
             page_count=row["page_count"],
             paged=bool(row["paged"]),
-            source_names=tuple(source["name"] for source in self._rows("source", document_id)),
+            sources=tuple(
+                Source(source["name"], _provenance(source))
+                for source in self._rows("source", document_id)
+            ),
             agenda_items=tuple(
                 AgendaItem(item["position"], item["label"], item["title"], item["page_number"])
                 for item in self._rows("agenda_item", document_id)
             ),
             passage_count=row["passage_count"],
+            part=None
+            if row["part"] is None
+            else Part(row["part"], row["part_count"], row["first_page"]),
+            ingested_at=row["ingested_at"],
+            readers=tuple(json.loads(row["readers"])),
         )
 
     def _rows(self, table: str, document_id: str) -> list[sqlite3.Row]:
@@ -260,8 +280,11 @@ class Catalogue:
 
     def sources(self) -> tuple[SourceRecord, ...]:
         """Return every source path, in the order they came."""
-        rows = self._db.execute("SELECT path, name, document_id FROM source ORDER BY position")
-        return tuple(SourceRecord(*row) for row in rows)
+        rows = self._db.execute("SELECT * FROM source ORDER BY position")
+        return tuple(
+            SourceRecord(row["path"], row["name"], row["document_id"], _provenance(row))
+            for row in rows
+        )
 
     def skipped(self) -> dict[str, SkippedSource]:
         """Return the files that were given and could not be read, by path."""
@@ -287,19 +310,17 @@ class Catalogue:
     def pages(self, document_id: str) -> tuple[Page, ...]:
         """Return the pages of a document, in order."""
         rows = self._db.execute(
-            "SELECT number, label, text FROM page WHERE document_id = ? ORDER BY number",
-            (document_id,),
+            "SELECT * FROM page WHERE document_id = ? ORDER BY number", (document_id,)
         )
-        return tuple(Page(*row) for row in rows)
+        return tuple(map(_page, rows))
 
     def page(self, document_id: str, number: int) -> Page:
         """Return one page of a document that the catalogue holds."""
-        row = self._one(
-            "SELECT number, label, text FROM page WHERE document_id = ? AND number = ?",
-            document_id,
-            number,
+        return _page(
+            self._one(
+                "SELECT * FROM page WHERE document_id = ? AND number = ?", document_id, number
+            )
         )
-        return Page(*row)
 
     def sensitive(self, document_id: str) -> tuple[SensitiveCount, ...]:
         """Return what looks sensitive in a document, by page and kind."""
@@ -373,9 +394,7 @@ class Catalogue:
         found = {(row["page_number"], row["agenda_position"]): _withheld(row) for row in rows}
         return Shares(
             document=found.get((0, 0), Withheld()),
-            pages=tuple(
-                found.get((number, 0), Withheld()) for number in range(1, document.page_count + 1)
-            ),
+            pages=tuple(found.get((number, 0), Withheld()) for number in document.page_numbers),
             agenda_items=tuple(
                 found.get((0, item.position), Withheld()) for item in document.agenda_items
             ),
@@ -461,6 +480,17 @@ class Catalogue:
         return self._db.execute(sql, values).fetchone()
 
 
+def _page(row: sqlite3.Row) -> Page:
+    reading = PageReading(
+        ReadingMethod(row["method"]), row["reader"], row["confidence"], row["quality"]
+    )
+    return Page(row["number"], row["label"], row["text"], reading)
+
+
+def _provenance(row: sqlite3.Row) -> Provenance:
+    return Provenance(row["url"], row["decision"], row["document_number"])
+
+
 def _redaction(row: sqlite3.Row) -> Redaction:
     left, top, right, bottom = (row[side] for side in ("left", "top", "right", "bottom"))
     return Redaction(
@@ -507,10 +537,15 @@ class CatalogueWriter:
                     meeting.place,
                     document.page_count,
                     int(document.paged),
+                    document.part.position if document.part else None,
+                    document.part.count if document.part else None,
+                    document.page_numbers.start,
+                    document.ingested_at,
+                    json.dumps(document.readers),
                 )
             ],
         )
-        self._insert("page", [(key, page.number, page.label, page.text) for page in record.pages])
+        self._insert("page", [_page_row(key, page) for page in record.pages])
         self._insert(
             "attendee",
             [
@@ -553,7 +588,10 @@ class CatalogueWriter:
         shares = record.shares
         parts = [
             (0, 0, shares.document),
-            *((number, 0, page) for number, page in enumerate(shares.pages, start=1)),
+            *(
+                (number, 0, page)
+                for number, page in zip(record.document.page_numbers, shares.pages, strict=False)
+            ),
             *((0, position, item) for position, item in enumerate(shares.agenda_items, start=1)),
         ]
         self._insert(
@@ -601,8 +639,9 @@ class CatalogueWriter:
         """Add the paths that documents were ingested under, in order."""
         for source in sources:
             self._source_count += 1
+            known = source.provenance
             row = (source.path, source.name, self._source_count, source.document_id)
-            self._insert("source", [row])
+            self._insert("source", [(*row, known.url, known.decision, known.document_number)])
 
     def add_skipped(self, skipped: Iterable[tuple[str, SkippedSource]]) -> None:
         """Add files that could not be read, by path."""
@@ -627,6 +666,12 @@ class CatalogueWriter:
         self._db.execute("PRAGMA optimize")
         self._db.execute("VACUUM")
         self._db.close()
+
+
+def _page_row(document_id: str, page: Page) -> tuple[object, ...]:
+    how = page.reading
+    read = (how.method, how.reader, how.confidence, how.quality)
+    return (document_id, page.number, page.label, page.text, *read)
 
 
 @contextmanager

@@ -28,19 +28,56 @@ class Span:
             raise ValueError(f"not a span: {self}")
 
 
+class ReadingMethod(StrEnum):
+    """How the text of a page was come by, or why it has none."""
+
+    TEXT_LAYER = "text_layer"
+    OCR = "ocr"
+    UNREADABLE = "unreadable"  # something stands on it, and nothing could be read
+    BLANK = "blank"
+    REDACTED = "redacted"  # nothing but redactions
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """How a page was read.
+
+    Attributes:
+        method: Where its text comes from, or why it has none.
+        reader: The program that read it, for example "pypdf"; empty where nothing was read.
+        confidence: 0 to 100, the mean that OCR gives its words; None for a text layer.
+        quality: 0 to 100, how much the text looks like written language; None where not judged.
+    """
+
+    method: ReadingMethod = ReadingMethod.TEXT_LAYER
+    reader: str = ""
+    confidence: int | None = None
+    quality: int | None = None
+
+    def __post_init__(self) -> None:
+        for share in (self.confidence, self.quality):
+            if share is not None and not 0 <= share <= 100:
+                raise ValueError(f"not a share: {share}")
+
+
+NOT_JUDGED = PageReading()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of a source document, as its text reads.
 
     Attributes:
-        number: Physical page, counted from 1.
+        number: Physical page in the file, counted from 1.
         label: The page number printed on it, where one was recognised ("3" of "Pagina 3 van 3").
         text: The text a reader of the page sees, line by line.
+        reading: How that text was come by.
     """
 
     number: int
     label: str | None
     text: str
+    reading: PageReading = NOT_JUDGED
 
     def __post_init__(self) -> None:
         if self.number < 1:
@@ -251,21 +288,75 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One source document of the archive with the minutes recognised in it.
+class Provenance:
+    """Where a source file was published; None where nobody said so.
 
     Attributes:
-        document_id: The first 16 hexadecimal digits of ``sha256``.
+        url: Its address.
+        decision: The Woo decision it was released with, as its publisher calls it.
+        document_number: Its number in the list of documents of that decision.
+    """
+
+    url: str | None = None
+    decision: str | None = None
+    document_number: str | None = None
+
+
+NO_PROVENANCE = Provenance()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that a document was read from.
+
+    Attributes:
+        name: As shown; of a file in a ZIP with the name of the ZIP before it.
+        provenance: Where it was published.
+    """
+
+    name: str
+    provenance: Provenance = NO_PROVENANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The place of a document in a file that binds several together.
+
+    Attributes:
+        position: Its place, from 1.
+        count: How many documents the file binds.
+        first_page: The physical page of the file that it begins on.
+    """
+
+    position: int
+    count: int
+    first_page: int
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.position <= self.count and self.first_page >= 1):
+            raise ValueError(f"not a part: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of the archive with the minutes recognised in it.
+
+    Attributes:
+        document_id: The first 16 hexadecimal digits of ``sha256``; of a part of a file with
+            "-p" and its first page after them.
         sha256: Of the file as received, 64 hexadecimal digits.
         media_type: "application/pdf" and so on.
         title: How it is called in lists and citations.
         layout: Which way of writing was recognised.
         meeting: What its head says.
-        page_count: Pages in the file.
+        page_count: Pages of the document.
         paged: False for running text without pages (TXT): it is cited by line.
-        source_names: File names it was ingested under, in the order they came.
+        sources: The files it was ingested from, in the order they came; all of the same bytes.
         agenda_items: In document order.
         passage_count: Passages cut from it.
+        part: Its place in a file that binds several documents; None where it is the whole file.
+        ingested_at: When it was read, UTC, "2026-11-24T12:00:00Z"; empty where nobody knows.
+        readers: The programs that read it, with their versions: "pypdf 7.1.0".
     """
 
     document_id: str
@@ -276,9 +367,23 @@ class Document:
     meeting: Meeting
     page_count: int
     paged: bool
-    source_names: tuple[str, ...]
+    sources: tuple[Source, ...]
     agenda_items: tuple[AgendaItem, ...] = ()
     passage_count: int = 0
+    part: Part | None = None
+    ingested_at: str = ""
+    readers: tuple[str, ...] = ()
+
+    @property
+    def source_names(self) -> tuple[str, ...]:
+        """The names of the files it was ingested from."""
+        return tuple(source.name for source in self.sources)
+
+    @property
+    def page_numbers(self) -> range:
+        """The physical pages of the file that it stands on."""
+        first = self.part.first_page if self.part else 1
+        return range(first, first + self.page_count)
 
     def agenda_item(self, position: int | None) -> AgendaItem | None:
         """Return the item at ``position``, or None for a passage under no item."""

@@ -8,10 +8,11 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from lrt_search.domain import Provenance
 from lrt_search.errors import DamagedIndexError, IndexVersionError
 
 # Raise it when a program cannot read what the one before it wrote.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 FILE_NAME = "manifest.json"
 
@@ -40,12 +41,21 @@ class SourceEntry:
         media_type: Of the document.
         path: Where it was ingested from.
         name: How it is called.
+        url, decision, document_number: As in ``Provenance``.
     """
 
     sha256: str
     media_type: str
     path: str
     name: str
+    url: str | None = None
+    decision: str | None = None
+    document_number: str | None = None
+
+    @property
+    def provenance(self) -> Provenance:
+        """Where it was published."""
+        return Provenance(self.url, self.decision, self.document_number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from lrt_search.domain import (
     SensitiveKind,
     Shares,
     SkippedSource,
+    Source,
     Span,
     Withheld,
 )
@@ -93,7 +94,7 @@ def make_record(
             ),
             page_count=3,
             paged=True,
-            source_names=(f"{key}.pdf",),
+            sources=(Source(f"{key}.pdf"),),
             agenda_items=(AgendaItem(1, "", "OPENING", 1), AgendaItem(2, "2", "OPVANG", 1)),
             passage_count=3,
         ),
@@ -156,7 +157,10 @@ def path(tmp_path: Path) -> Path:
         make_record(),
         replace(make_record(), document=replace(make_record().document, meeting=Meeting())),
         replace(make_record(), document=replace(make_record().document, paged=False)),
-        replace(make_record(), document=replace(make_record().document, source_names=("b", "a"))),
+        replace(
+            make_record(),
+            document=replace(make_record().document, sources=(Source("b"), Source("a"))),
+        ),
         make_redacted(),
     ],
     ids=["all", "undated", "no head", "no pages", "two names", "redacted"],

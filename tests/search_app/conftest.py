@@ -34,6 +34,7 @@ from lrt_search.domain import (
     Searched,
     Shares,
     SkippedSource,
+    Source,
     Span,
     Withheld,
 )
@@ -64,7 +65,7 @@ def make_document(document_id: str, title: str, **more: object) -> Document:
         "meeting": Meeting(),
         "page_count": 1,
         "paged": True,
-        "source_names": (f"{document_id[:4]}.pdf",),
+        "sources": (Source(f"{document_id[:4]}.pdf"),),
     }
     return Document(**(values | more))  # type: ignore[arg-type]
 
@@ -101,7 +102,7 @@ SHORT_MINUTES = make_document(
         ),
     ),
     page_count=3,
-    source_names=("verslag-2024-03-14.pdf",),
+    sources=(Source("verslag-2024-03-14.pdf"),),
     agenda_items=(
         AgendaItem(1, "1", "OPENING EN MEDEDELINGEN", 1),
         AgendaItem(2, "2", "VOORTGANG ACTIELIJNEN", 1),
@@ -115,7 +116,7 @@ LONG_MINUTES = make_document(
     "Bijlagen <b>deel 2</b>",
     meeting=Meeting(date_text="begin april 2023"),
     page_count=40,
-    source_names=("bijlagen-deel-2.pdf", "kopie.pdf"),
+    sources=(Source("bijlagen-deel-2.pdf"), Source("kopie.pdf")),
     agenda_items=(
         AgendaItem(1, "F.1", "Verdeling van plekken", 1),
         AgendaItem(2, "F.2", "Begroting", 21),
@@ -128,7 +129,7 @@ PLAIN_TEXT = make_document(
     media_type="text/plain",
     meeting=Meeting(date_guess=date(2023, 5, 11)),
     paged=False,
-    source_names=("besluiten.txt",),
+    sources=(Source("besluiten.txt"),),
     passage_count=1,
 )
 REDACTED = Redaction(2, 62, RedactionLook.GREY, ("5.1.2e",), (120, 240, 165, 255), 9)
