@@ -103,7 +103,7 @@ def document_parts(content: bytes) -> Parts:
         with pikepdf.open(BytesIO(content), suppress_warnings=True) as pdf:
             found = [*_page_parts(pdf), *_document_parts(pdf)]
             return Parts(tuple(found), tuple(_marks(pdf)), _pages_alone(pdf))
-    except CannotJudge:
+    except (CannotJudge, MemoryError):
         raise
     except Exception as error:  # A broken file may raise anything; only its class is told.
         raise CannotJudge(type(error).__name__) from None

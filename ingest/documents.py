@@ -1,14 +1,13 @@
 """One source file -> one document with its pages and passages: the step that runs in parallel."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, field, replace
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from ingest.gate import Leaks, ShownPages, only_shown, pages_as_read, released_pages
+from ingest.limits import Limits
 from ingest.minutes import Minutes, recognise_minutes
 from ingest.pages import read_pages
 from ingest.passages import cut_passages
@@ -16,17 +15,19 @@ from ingest.quarantine import Decision, Quarantined, State
 from ingest.redactions import redactions_in
 from ingest.sensitive import count_sensitive, masked_pages, redactions_after_masking
 from ingest.sources import PDF, TXT, SourceBytes, SourceFile, read_source
+from ingest.supervised import ChildDiedError, ChildHungError, ChildProcesses
 from ingest.withheld import shares_of
 from lrt_search.catalogue import DocumentRecord
 from lrt_search.domain import Document, Page, SkippedSource, Source
 from lrt_search.errors import (
     HiddenTextError,
     ReaderFailedError,
+    ReaderHungError,
     RejectedDocumentError,
     SourceDocumentError,
+    TooMuchMemoryError,
     UnjudgedDocumentError,
 )
-from lrt_search.language import N_
 
 # Raise it when reading, recognising or cutting changes: documents are then read anew.
 PIPELINE_VERSION = 3
@@ -45,10 +46,12 @@ class Reading:
     Attributes:
         mask_sensitive: Whether what looks sensitive is masked before minutes are recognised.
         decisions: What was decided about documents that were in quarantine, by SHA-256.
+        limits: What the reading of one document may take.
     """
 
     mask_sensitive: bool = False
     decisions: Decisions = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
 
 
 def read_document(source: SourceFile, reading: Reading) -> Read:
@@ -57,6 +60,9 @@ def read_document(source: SourceFile, reading: Reading) -> Read:
         return _document(source, reading)
     except SourceDocumentError as error:
         return skipped(source, error)
+    except MemoryError:
+        limit = reading.limits.read_memory
+        return skipped(source, TooMuchMemoryError(name=source.name, limit=limit))
     except Exception as error:
         # The one broad catch of the job: a broken file may raise anything, and must not stop the
         # others. Only the class is kept: a message may hold text of the document.
@@ -71,7 +77,7 @@ def skipped(source: SourceFile, error: SourceDocumentError) -> SkippedSource:
 def _document(source: SourceFile, reading: Reading) -> Read:
     received = read_source(source)
     try:
-        shown = _shown_pages(source, received, reading.decisions.get(received.sha256))
+        shown = _shown_pages(source, received, reading)
     except (HiddenTextError, UnjudgedDocumentError) as error:
         return _quarantined(source, received, error)
     pages, redactions = shown.pages, shown.redactions
@@ -106,16 +112,15 @@ def _document(source: SourceFile, reading: Reading) -> Read:
     )
 
 
-def _shown_pages(
-    source: SourceFile, received: SourceBytes, decision: Decision | None
-) -> ShownPages:
+def _shown_pages(source: SourceFile, received: SourceBytes, reading: Reading) -> ShownPages:
     name = source.name
+    decision = reading.decisions.get(received.sha256)
     if decision and decision.state is State.REJECTED:
         document_id = received.sha256[:16]
         raise RejectedDocumentError(name=name, day=decision.day, document_id=document_id)
     if decision and decision.state is State.RELEASED and received.media_type == PDF:
         return released_pages(name, received.content)
-    pages = read_pages(name, received.content, received.media_type)
+    pages = read_pages(name, received.content, received.media_type, reading.limits)
     if received.media_type == PDF:
         return only_shown(name, received.content, pages, source.path.name)
     return pages_as_read(pages)
@@ -144,42 +149,38 @@ def read_documents(
     sources: Sequence[SourceFile],
     make_executor: Callable[[], Executor],
     reading: Reading,
-) -> Iterator[tuple[SourceFile, Read]]:
+) -> Generator[tuple[SourceFile, Read], None, None]:
     """Read many source files at the same time, in the order they get done.
 
-    A document that kills its reader is told; those that shared its fate are read again, each by
-    a reader of its own.
+    A document that hangs or kills its reader is told, and the others are read. Whoever closes the
+    iterator, or stops it with Ctrl-C, waits for none of them.
     """
-    left: list[SourceFile] = []
-    with make_executor() as executor:
+    executor = make_executor()
+    try:
         waiting = {executor.submit(read_document, source, reading): source for source in sources}
         for future in as_completed(waiting):
             source = waiting[future]
-            read = _outcome(future)
-            if read is None:
-                left.append(source)
-            else:
-                yield source, read
-    for source in left:
-        with process_pool(1) as executor:
-            read = _outcome(executor.submit(read_document, source, reading))
-        error = ReaderFailedError(name=source.name, detail=N_("it was killed"))
-        yield source, read or skipped(source, error)
+            yield source, _outcome(source, future, reading.limits)
+    except BaseException:
+        executor.shutdown(cancel_futures=True)
+        raise
+    executor.shutdown()
 
 
-def _outcome(future: "Future[Read]") -> Read | None:
+def _outcome(source: SourceFile, future: "Future[Read]", limits: Limits) -> Read:
     try:
         return future.result()
-    except BrokenProcessPool:
-        return None
+    except ChildHungError:
+        return skipped(source, ReaderHungError(name=source.name, limit=limits.page_seconds))
+    except ChildDiedError as error:
+        return skipped(source, ReaderFailedError(name=source.name, detail=str(error)))
 
 
-def process_pool(workers: int) -> ProcessPoolExecutor:
-    """Return a pool of ``workers`` processes; 0 means one per core."""
-    # "spawn" gives each reader a clean memory: no threads or models of this process are copied.
-    return ProcessPoolExecutor(workers or None, mp_context=get_context("spawn"))
+def pool_factory(workers: int, limits: Limits) -> Callable[[], Executor]:
+    """Return what makes the executor for ``read_documents``: a child process for each document.
 
-
-def pool_factory(workers: int) -> Callable[[], Executor]:
-    """Return what makes the pool, for ``read_documents``."""
-    return partial(process_pool, workers)
+    Args:
+        workers: How many are read at the same time; 0 means one per core.
+        limits: What each may take; the same as those of the ``Reading``.
+    """
+    return partial(ChildProcesses, workers, limits)

@@ -127,7 +127,7 @@ def _failing_closed(check: Callable[P, R]) -> Callable[P, R]:
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return check(*args, **kwargs)
-        except CannotJudge:
+        except (CannotJudge, MemoryError):
             raise
         except Exception as error:
             raise CannotJudge(type(error).__name__) from None
@@ -170,6 +170,7 @@ def inspect(content: bytes, file_name: str = "", *, with_ocr: bool = True) -> In
 
     Raises:
         CannotJudge: It cannot be drawn or read, so it must be treated as leaking.
+        MemoryError: It takes more than this process may have.
     """
     with_ocr = with_ocr and ocr.available()
     content = _from_its_head(content)

@@ -15,6 +15,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.heartbeat import beat
+
 _PROGRAM = "tesseract"
 _LANGUAGE, _SECOND_LANGUAGE = "nld", "eng"
 # A page of small print on a slow machine takes some ten seconds; beyond this it hangs.
@@ -89,6 +91,7 @@ def read_picture(
         *("--psm", layout.value, "--dpi", str(dots_per_inch), "tsv"),
         content=content,
     )
+    beat()
     lines = table.decode("utf-8", "replace").split("\n")
     return tuple(word for line in lines if (word := _word(line.split("\t"))))
 

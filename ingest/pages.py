@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Iterator
 from io import BytesIO
-from zipfile import BadZipFile
+from traceback import walk_tb
+from zipfile import BadZipFile, ZipFile
 
 import docx
 import pypdf
@@ -13,6 +14,8 @@ from docx.table import Table
 from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
 
+from ingest.heartbeat import beat
+from ingest.limits import Limits
 from ingest.sources import DOCX, PDF, UTF_16_MARKS
 from lrt_search.domain import Page
 from lrt_search.errors import (
@@ -22,6 +25,8 @@ from lrt_search.errors import (
     NoTextError,
     ReaderFailedError,
     SourceDocumentError,
+    TooLargeUnpackedError,
+    TooManyPagesError,
 )
 from lrt_search.language import N_
 
@@ -32,8 +37,21 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 # Form feed, and the separators that str.splitlines() would cut at but no reader sees as a line.
 _LINE_BREAKS = {"\r\n": "\n", "\r": "\n", "\v": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
 
+# What of pypdf's configuration says how many bytes a compressed part may come to.
+_UNPACKING = (
+    "array_based_stream_maximum_output_length",
+    "brotli_maximum_output_length",
+    "jbig2_maximum_output_length",
+    "lzw_maximum_output_length",
+    "maximum_declared_stream_length",
+    "run_length_maximum_output_length",
+    "zlib_maximum_output_length",
+)
 
-def read_pages(name: str, content: bytes, media_type: str) -> tuple[Page, ...]:
+
+def read_pages(
+    name: str, content: bytes, media_type: str, limits: Limits | None = None
+) -> tuple[Page, ...]:
     """Read the text of a document page by page; ``name`` is for the error messages.
 
     A page without text is kept with an empty text, so that page numbers stay right. The printed
@@ -41,17 +59,26 @@ def read_pages(name: str, content: bytes, media_type: str) -> tuple[Page, ...]:
 
     Raises:
         SourceDocumentError: EncryptedDocumentError, DamagedDocumentError, NoTextError (no page
-            has text) or ReaderFailedError (the reader met something it does not know).
+            has text), TooManyPagesError, TooLargeUnpackedError or ReaderFailedError (the reader
+            met something it does not know).
+        MemoryError: It takes more than this process may have.
     """
+    limits = limits or Limits()
     try:
         if media_type == PDF:
-            texts = list(_pdf_texts(name, content))
+            texts = list(_pdf_texts(name, content, limits))
         elif media_type == DOCX:
+            _check_unpacked(name, content, limits)
             texts = [_docx_text(content)]
         else:
             texts = _decoded(content).split("\f")
-    except SourceDocumentError:
+            _check_pages(name, len(texts), limits)
+    except (SourceDocumentError, MemoryError):
         raise
+    except pypdf.errors.LimitReachedError as error:
+        if not _raised_in(error, "pypdf.filters"):
+            raise DamagedDocumentError(name=name, detail=type(error).__name__) from error
+        raise TooLargeUnpackedError(name=name, limit=limits.max_unpacked) from error
     except (pypdf.errors.FileNotDecryptedError, pypdf.errors.WrongPasswordError) as error:
         raise EncryptedDocumentError(name=name) from error
     except (pypdf.errors.PyPdfError, OpcError, BadZipFile) as error:
@@ -66,15 +93,41 @@ def read_pages(name: str, content: bytes, media_type: str) -> tuple[Page, ...]:
     return pages
 
 
-def _pdf_texts(name: str, content: bytes) -> Iterator[str]:
+def _raised_in(error: Exception, module: str) -> bool:
+    *_, (frame, _) = walk_tb(error.__traceback__)
+    return bool(frame.f_globals["__name__"] == module)
+
+
+def _check_pages(name: str, pages: int, limits: Limits) -> None:
+    if pages > limits.max_pages:
+        raise TooManyPagesError(name=name, pages=pages, limit=limits.max_pages)
+
+
+def _check_unpacked(name: str, content: bytes, limits: Limits) -> None:
+    # What a part says that it comes to is all that is ever read of it.
+    with ZipFile(BytesIO(content)) as package:
+        largest = max((part.file_size for part in package.infolist()), default=0)
+    if largest > limits.unpacked_bytes:
+        raise TooLargeUnpackedError(name=name, limit=limits.max_unpacked)
+
+
+def _pdf_texts(name: str, content: bytes, limits: Limits) -> Iterator[str]:
+    unpacking = dict.fromkeys(_UNPACKING, limits.unpacked_bytes)
+    with pypdf.apply_configuration(pypdf.get_configuration().with_overwrites(**unpacking)):
+        yield from _texts_within_limits(name, content, limits)
+
+
+def _texts_within_limits(name: str, content: bytes, limits: Limits) -> Iterator[str]:
     reader = pypdf.PdfReader(BytesIO(content))
     # An owner's password only forbids copying: such a file opens with an empty user password.
     if reader.is_encrypted and not reader.decrypt(""):
         raise EncryptedDocumentError(name=name)
     if not reader.pages:
         raise DamagedDocumentError(name=name, detail=N_("it has no pages"))
+    _check_pages(name, len(reader.pages), limits)
     for page in reader.pages:
         yield page.extract_text()
+        beat()
 
 
 def _docx_text(content: bytes) -> str:

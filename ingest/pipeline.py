@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -23,6 +24,7 @@ from ingest.index_writer import (
     prune_generations,
     write_generation,
 )
+from ingest.limits import Limits
 from ingest.quarantine import (
     Quarantined,
     State,
@@ -139,7 +141,7 @@ def build_index(
         embedder: Makes the vectors of new passages.
         given: Files to add; one with the origin of a known file takes its place.
         progress: Is told how far the job is.
-        make_executor: Where documents are read; by default a pool of processes.
+        make_executor: Where documents are read; by default in child processes.
 
     Raises:
         ArchiveError: the index cannot be written, or was made by another model or format.
@@ -195,7 +197,7 @@ def release_document(
         reason: Why it may be searched; recorded.
         by: Who decided; recorded.
         progress: Is told how far the job is.
-        make_executor: Where documents are read; by default a pool of processes.
+        make_executor: Where documents are read; by default in child processes.
 
     Raises:
         QuarantineError: there is no such document, or nobody knows what its pages show.
@@ -226,8 +228,10 @@ def _build(
     sweep(settings.index)
     decided = decisions(settings.index)
     plan = _plan(settings.index, known, given)
-    reading = Reading(settings.mask_sensitive == "yes", decided)
-    read = _read(plan.to_read, progress, make_executor or pool_factory(settings.workers), reading)
+    limits = Limits.of(settings)
+    reading = Reading(settings.mask_sensitive == "yes", decided, limits)
+    make_executor = make_executor or pool_factory(settings.workers, limits)
+    read = _read(plan.to_read, progress, make_executor, reading)
     _quarantine(settings.index, plan.to_read, read)
     content = _content(known, plan, read, reading)
     leaks = _found_leaking(known, read)
@@ -345,9 +349,10 @@ def _read(
     results: dict[str, Read] = {}
     progress.reading(len(files))
     if files:
-        for file, result in read_documents(files, make_executor, reading):
-            results[file.origin] = result
-            progress.read(file.name)
+        with closing(read_documents(files, make_executor, reading)) as reads:
+            for file, result in reads:
+                results[file.origin] = result
+                progress.read(file.name)
     return results
 
 

@@ -18,6 +18,7 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from ingest.findings import CannotJudge
+from ingest.heartbeat import beat
 
 T = TypeVar("T")
 
@@ -334,6 +335,7 @@ def _each_page(content: bytes, read: Callable[[int, Any], T], *, forms: bool) ->
                 yield read(index + 1, page)
             finally:
                 page.close()
+            beat()
     except pdfium.PdfiumError as error:
         raise CannotJudge(type(error).__name__) from None
     finally:

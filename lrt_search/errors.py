@@ -8,7 +8,8 @@
     |   +-- UnreadableFileError, EmptyFileError, UnsupportedFormatError, WrongFormatError,
     |       DamagedDocumentError, EncryptedDocumentError, NoTextError, ReaderFailedError,
     |       MissingSourceError, HiddenTextError, UnjudgedDocumentError,
-    |       RejectedDocumentError, WithdrawnDocumentError
+    |       RejectedDocumentError, WithdrawnDocumentError, ReaderHungError, TooMuchMemoryError,
+    |       TooManyPagesError, TooLargeUnpackedError
     +-- ArchiveError                 the index cannot be served as it stands
     |   +-- NoIndexError, IndexVersionError, ModelMismatchError, DamagedIndexError,
     |       IndexBusyError, IndexNotWritableError
@@ -230,6 +231,46 @@ class WithdrawnDocumentError(SourceDocumentError):
         "in. Leave it out, or allow it again with: lrt-search reinstate {document_id}"
     )
     exit_code = 73
+
+
+class ReaderHungError(SourceDocumentError):
+    """Nothing got read of the document for too long, so its reader was ended."""
+
+    message = N_(
+        "{name} was given up: no page of it got done within {limit} seconds. "
+        "Print it to a new PDF, or raise LRT_PAGE_SECONDS, and run ingest again."
+    )
+    exit_code = 74
+
+
+class TooMuchMemoryError(SourceDocumentError):
+    """Reading the document takes more memory than one document may."""
+
+    message = N_(
+        "{name} was given up: reading it takes more than {limit} MiB of memory. "
+        "Print it to a new PDF, or raise LRT_READ_MEMORY, and run ingest again."
+    )
+    exit_code = 75
+
+
+class TooManyPagesError(SourceDocumentError):
+    """The document has more pages than one document may have."""
+
+    message = N_(
+        "{name} has {pages} pages, and at most {limit} are read. "
+        "Split it, or raise LRT_MAX_PAGES, and run ingest again."
+    )
+    exit_code = 76
+
+
+class TooLargeUnpackedError(SourceDocumentError):
+    """A compressed part of the document comes to more than it may."""
+
+    message = N_(
+        "{name} has a compressed part of more than {limit} MiB, which no page of text needs. "
+        "Print it to a new PDF, or raise LRT_MAX_UNPACKED, and run ingest again."
+    )
+    exit_code = 77
 
 
 class ArchiveError(LrtError):

@@ -45,6 +45,27 @@ class Settings:
     workers: int = _setting(
         0, "processes", N_("documents read at the same time; 0 = one per core"), minimum=0
     )
+    page_seconds: int = _setting(
+        300,
+        "seconds",
+        N_("in which a page of a document must get read; else the document is given up"),
+        minimum=1,
+    )
+    read_memory: int = _setting(
+        2048,
+        "MiB",
+        N_("memory that reading one document may take; else the document is given up"),
+        minimum=64,
+    )
+    max_pages: int = _setting(
+        5000, "pages", N_("a document of more pages is refused, never cut short"), minimum=1
+    )
+    max_unpacked: int = _setting(
+        200,
+        "MiB",
+        N_("a document with a compressed part that comes to more is refused"),
+        minimum=1,
+    )
     batch: int = _setting(32, "passages", N_("passages embedded at a time"), minimum=1)
     mask_sensitive: str = _setting(
         "no",

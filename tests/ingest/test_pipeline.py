@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.documents import PIPELINE_VERSION, Reading, process_pool, read_documents
+from ingest.documents import PIPELINE_VERSION, Reading, pool_factory, read_documents
 from ingest.index_writer import index_lock
+from ingest.limits import Limits
 from ingest.sources import SourceFile
 from lrt_search import errors
 from lrt_search.archive import Archive, ServedArchive, open_archive
@@ -279,12 +280,13 @@ def test_a_document_that_kills_its_reader_does_not_take_the_others_along(job: Jo
     sources = [SourceFile(good, "a.txt", "a"), Deadly(good, "b.txt", "b")]
     results = {
         source.name: read
-        for source, read in read_documents(sources, lambda: process_pool(2), Reading())
+        for source, read in read_documents(sources, pool_factory(2, Limits()), Reading())
     }
     assert isinstance(results["a.txt"], DocumentRecord)
     killed = results["b.txt"]
     assert isinstance(killed, SkippedSource)
     assert killed.reason == "ReaderFailedError"
+    assert dict(killed.fields)["detail"] == "it was killed"
 
 
 class Deadly(SourceFile):

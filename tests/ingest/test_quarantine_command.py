@@ -31,7 +31,7 @@ def settings_of_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("ingest.quarantine_command.load_embedder", load)
     monkeypatch.setattr("ingest.command.load_embedder", load)
     monkeypatch.setattr("lrt_search.archive.load_embedder", load)
-    monkeypatch.setattr("ingest.pipeline.pool_factory", lambda workers: threads)
+    monkeypatch.setattr("ingest.pipeline.pool_factory", lambda workers, limits: threads)
 
 
 @pytest.fixture

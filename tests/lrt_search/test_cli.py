@@ -39,7 +39,7 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("ingest.command.load_embedder", load)
     monkeypatch.setattr("lrt_search.archive.load_embedder", load)
-    monkeypatch.setattr("ingest.pipeline.pool_factory", lambda workers: threads)
+    monkeypatch.setattr("ingest.pipeline.pool_factory", lambda workers, limits: threads)
 
 
 @pytest.fixture(scope="module")
