@@ -2,20 +2,25 @@
 
 import threading
 import weakref
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from lrt_search.catalogue import Catalogue
+from lrt_search.coverage import WORDS_THAT_NAME, Coverage, coverage
 from lrt_search.domain import (
     Citation,
     Document,
     Passage,
+    ReadingMethod,
+    Readings,
     Redaction,
     Searched,
     SensitiveCount,
     Shares,
     SkippedSource,
     Withheld,
+    together,
 )
 from lrt_search.embedding import Embedder, load_embedder
 from lrt_search.errors import DamagedIndexError, ModelMismatchError, NotInArchiveError
@@ -31,6 +36,8 @@ from lrt_search.manifest import Manifest, read_manifest
 from lrt_search.settings import Settings
 from lrt_search.vector_index import VectorIndex
 from lrt_search.withdrawn import Withdrawal, withdrawals
+
+_AT_ONCE = 1000  # Passages fetched in one query: SQLite has a most for values.
 
 
 class Archive:
@@ -138,6 +145,35 @@ class Archive:
         """Count the redactions by the ground printed on them, in the whole archive."""
         return self.catalogue.ground_counts()
 
+    def readings(self) -> dict[str, Readings]:
+        """Return how the pages of each document were read, by id."""
+        return self._readings
+
+    @cached_property
+    def _readings(self) -> dict[str, Readings]:
+        return self.catalogue.readings()
+
+    def readings_of(self, document_id: str) -> Readings:
+        """Return how the pages of one document were read."""
+        return self.catalogue.readings_of(document_id)
+
+    def coverage(self) -> Coverage:
+        """Say which meetings the archive holds, and where minutes may be missing."""
+        return self._coverage
+
+    @cached_property
+    def _coverage(self) -> Coverage:
+        numbers = self.lexical.with_any(WORDS_THAT_NAME)
+        passages = (
+            passage
+            for start in range(0, len(numbers), _AT_ONCE)
+            for passage in self.catalogue.passages_by_number(
+                numbers[start : start + _AT_ONCE]
+            ).values()
+        )
+        made = datetime.fromisoformat(self.manifest.created_at).date()
+        return coverage(self.documents(), passages, today=made)
+
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         """Return what was withdrawn, the last one first."""
         return tuple(reversed(withdrawals(self._index).values()))
@@ -164,6 +200,7 @@ class Archive:
             skipped=counts.skipped,
             unread_pages=counts.unread_pages,
             masked=self.manifest.masked,
+            ocr_pages=together(self._readings.values()).count(ReadingMethod.OCR),
         )
 
     def close(self) -> None:

@@ -30,6 +30,7 @@ from lrt_search.domain import (
     PassageKind,
     Provenance,
     ReadingMethod,
+    Readings,
     Redaction,
     RedactionLook,
     SensitiveCount,
@@ -321,6 +322,37 @@ class Catalogue:
                 "SELECT * FROM page WHERE document_id = ? AND number = ?", document_id, number
             )
         )
+
+    def readings(self) -> dict[str, Readings]:
+        """Return how the pages of each document were read, by id."""
+        return self._readings("")
+
+    def readings_of(self, document_id: str) -> Readings:
+        """Return how the pages of one document were read."""
+        return self._readings("WHERE document_id = ?", document_id).get(document_id, Readings())
+
+    def _readings(self, which: str, *values: str) -> dict[str, Readings]:
+        # Of a text layer only the count: of a large archive that is nearly every page.
+        rows = self._db.execute(
+            "SELECT document_id, method, count(*) AS pages,"
+            f" CASE WHEN method <> '{ReadingMethod.TEXT_LAYER}'"
+            " THEN json_group_array(json_array(number, confidence)) ELSE '[]' END AS each"
+            f" FROM page {which} GROUP BY document_id, method",
+            values,
+        )
+        found: dict[str, Readings] = {}
+        for row in rows:
+            each = sorted(json.loads(row["each"]), key=lambda page: int(page[0]))
+            method, one = ReadingMethod(row["method"]), found.get(row["document_id"], Readings())
+            found[row["document_id"]] = Readings(
+                one.pages | {method: row["pages"]},
+                one.numbers | ({method: tuple(number for number, _ in each)} if each else {}),
+                one.confidences
+                + tuple(
+                    sure for _, sure in each if method is ReadingMethod.OCR and sure is not None
+                ),
+            )
+        return found
 
     def sensitive(self, document_id: str) -> tuple[SensitiveCount, ...]:
         """Return what looks sensitive in a document, by page and kind."""

@@ -4,7 +4,9 @@ Text that a reader of the page cannot see has no field in any of these types, so
 indexed, logged or shown by mistake.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -82,6 +84,55 @@ class Page:
     def __post_init__(self) -> None:
         if self.number < 1:
             raise ValueError(f"pages are counted from 1, not {self.number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """How the pages of a document, or of the whole archive, were read.
+
+    Attributes:
+        pages: How many by method; only methods with any.
+        numbers: The physical pages by method, in order; of a text layer none, they are the rest.
+            Empty for the whole archive.
+        confidences: Of the pages read by OCR, in their order; those that have one.
+    """
+
+    pages: dict[ReadingMethod, int] = field(default_factory=dict)
+    numbers: dict[ReadingMethod, tuple[int, ...]] = field(default_factory=dict)
+    confidences: tuple[int, ...] = ()
+
+    def count(self, *methods: ReadingMethod) -> int:
+        """Return how many pages were read by one of ``methods``."""
+        return sum(self.pages.get(method, 0) for method in methods)
+
+    def method_of(self, number: int) -> ReadingMethod:
+        """Return how one page was read."""
+        for method, numbers in self.numbers.items():
+            if number in numbers:
+                return method
+        return ReadingMethod.TEXT_LAYER
+
+    @property
+    def mean_confidence(self) -> int | None:
+        """The mean confidence of OCR, 0 to 100; None where nothing was read by it."""
+        if not self.confidences:
+            return None
+        return round(sum(self.confidences) / len(self.confidences))
+
+    @property
+    def lowest_confidence(self) -> int | None:
+        """The confidence of the page that OCR was least sure of; None where there is none."""
+        return min(self.confidences, default=None)
+
+
+def together(readings: Iterable[Readings]) -> Readings:
+    """Add up how the pages of documents were read."""
+    pages: Counter[ReadingMethod] = Counter()
+    confidences: list[int] = []
+    for one in readings:
+        pages.update(one.pages)
+        confidences += one.confidences
+    return Readings(dict(pages), {}, tuple(confidences))
 
 
 # Stands in ``Page.text`` for a redaction. It is no word: it is neither searched nor embedded.
@@ -575,6 +626,7 @@ class Searched:
         skipped: Files that were given and could not be read.
         unread_pages: Pages of these documents without readable text, for example scans.
         masked: Whether what looks sensitive was masked in them (``SENSITIVE_MASK``).
+        ocr_pages: Pages of which the text was recognised in a picture, and may have mistakes.
     """
 
     generation: str
@@ -586,6 +638,7 @@ class Searched:
     skipped: int
     unread_pages: int = 0
     masked: bool = False
+    ocr_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lrt_search.analysis import terms
 from lrt_search.catalogue import Catalogue
 
 
@@ -52,6 +53,11 @@ class LexicalIndex:
                 if number in coverage:
                     coverage[number] += weight / total
         return WordMatches(tuple(ranked), coverage, tuple(unknown))
+
+    def with_any(self, words: Sequence[str]) -> list[int]:
+        """Return the numbers of all passages with one of the words, or with a form of it."""
+        stems = {term.stem for word in words for term in terms(word)}
+        return self._catalogue.numbers_with(" OR ".join(map(_quoted, sorted(stems))))
 
 
 def _quoted(stem: str) -> str:
