@@ -25,7 +25,7 @@ from lrt_search import errors
 from lrt_search.embedding import load_embedder
 from lrt_search.language import N_, Translate
 from lrt_search.settings import Settings
-from lrt_search.wording import Wording, judged_in_words, period, skipped_in_words
+from lrt_search.wording import Wording, judged_in_words, period, skipped_lines
 
 # Some documents were read and some were not: the archive works, and somebody has to look.
 SOME_FAILED = 3
@@ -88,8 +88,8 @@ def tell(report: Report, wording: Wording, write: Callable[[str], None] = print)
             len(report.skipped),
         )
         write(count)
-        for skipped in report.skipped:
-            write(f"  - {skipped_in_words(skipped, wording)}")
+        for line in skipped_lines(report.skipped, wording):
+            write(line)
     for name, pages in report.unread_pages:
         text = wording.ngettext(
             "{count} page has no text (blank, or a scan) and cannot be found",

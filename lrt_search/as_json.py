@@ -4,8 +4,9 @@ Field names are Dutch, as the NLGov API design rules ask; ``search_app/openapi.p
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from lrt_search.coverage import Coverage, Naming, Series
 from lrt_search.domain import (
     SENSITIVE_MASK,
     Citation,
@@ -14,13 +15,27 @@ from lrt_search.domain import (
     Filters,
     Hit,
     Outcome,
+    ReadingMethod,
+    Readings,
     Redaction,
     Searched,
     SensitiveCount,
     Shares,
     Withheld,
+    together,
 )
 from lrt_search.grounds import GROUNDS
+from lrt_search.wording import (
+    Wording,
+    gap_in_words,
+    named_in_words,
+    quarantined,
+    series_in_words,
+    skipped_in_words,
+)
+
+if TYPE_CHECKING:
+    from lrt_search.archive import Archive
 
 
 def outcome_as_json(outcome: Outcome, page: int, page_size: int, root: str) -> dict[str, Any]:
@@ -150,6 +165,7 @@ def searched_as_json(searched: Searched) -> dict[str, Any]:
         "laatsteDatum": last.isoformat() if last else None,
         "overgeslagen": searched.skipped,
         "paginasZonderTekst": searched.unread_pages,
+        "paginasOcr": searched.ocr_pages,
     }
 
 
@@ -199,3 +215,141 @@ def sensitive_as_json(counts: Sequence[SensitiveCount]) -> list[dict[str, Any]]:
     return [
         {"soort": one.kind.value, "pagina": one.page_number, "aantal": one.count} for one in counts
     ]
+
+
+def archive_as_json(archive: "Archive", wording: Wording, root: str) -> dict[str, Any]:
+    """Return the whole report on an archive as ``Archief`` of the API.
+
+    Args:
+        archive: Of which generation.
+        wording: In which language reasons and cures are told.
+        root: Comes before permalinks.
+    """
+    manifest, skipped, documents = archive.manifest, archive.skipped(), archive.documents()
+    withheld, readings = archive.withheld(), archive.readings()
+    return {
+        "doorzocht": searched_as_json(archive.searched()),
+        "model": manifest.model.name,
+        "gemaaktOp": manifest.created_at,
+        "programmaVersie": manifest.program_version,
+        "afgeschermd": archive.searched().masked,
+        "gelezen": readings_as_json(together(readings.values())),
+        "verslagen": [
+            document_as_json(one, withheld[one.document_id], root)
+            | _origin_as_json(one)
+            | {"gelezen": readings_as_json(readings.get(one.document_id, Readings()))}
+            for one in documents
+        ],
+        "dekking": coverage_as_json(archive.coverage(), wording, root),
+        "overgeslagen": [
+            {
+                "bron": one.source_name,
+                "reden": one.reason,
+                "uitleg": skipped_in_words(one, wording),
+            }
+            for one in skipped
+        ],
+        "inQuarantaine": quarantined(skipped),
+        "ingetrokken": [
+            {"id": one.document_id, "datum": one.day, "reden": one.reason}
+            for one in archive.withdrawals()
+        ],
+    }
+
+
+def _origin_as_json(document: Document) -> dict[str, Any]:
+    part = document.part
+    return {
+        "herkomst": [
+            {
+                "bron": source.name,
+                "url": source.provenance.url,
+                "besluit": source.provenance.decision,
+                "documentnummer": source.provenance.document_number,
+            }
+            for source in document.sources
+        ],
+        "deel": part and {"nummer": part.position, "van": part.count, "pagina": part.first_page},
+        "gelezenOp": document.ingested_at or None,
+        "gelezenMet": list(document.readers),
+    }
+
+
+def readings_as_json(readings: Readings) -> dict[str, Any]:
+    """Return how pages were read as ``Gelezen`` of the API."""
+    return {
+        "tekstlaag": readings.count(ReadingMethod.TEXT_LAYER),
+        "ocr": readings.count(ReadingMethod.OCR),
+        "onleesbaar": readings.count(ReadingMethod.UNREADABLE),
+        "leeg": readings.count(ReadingMethod.BLANK),
+        "geheelGelakt": readings.count(ReadingMethod.REDACTED),
+        "betrouwbaarheid": readings.mean_confidence,
+        "laagsteBetrouwbaarheid": readings.lowest_confidence,
+        "paginas": [
+            {"wijze": _METHODS[method], "nummers": list(numbers)}
+            for method, numbers in readings.numbers.items()
+        ],
+    }
+
+
+_METHODS = {
+    ReadingMethod.TEXT_LAYER: "tekstlaag",
+    ReadingMethod.OCR: "ocr",
+    ReadingMethod.UNREADABLE: "onleesbaar",
+    ReadingMethod.BLANK: "leeg",
+    ReadingMethod.REDACTED: "geheelGelakt",
+}
+
+
+def coverage_as_json(coverage: Coverage, wording: Wording, root: str) -> dict[str, Any]:
+    """Return which meetings are held, and where minutes may be missing, as ``Dekking``."""
+    return {
+        "perMaand": [
+            {"jaar": year, "maand": month, "vergaderingen": count}
+            for year, month, count in coverage.months
+        ],
+        "reeksen": [_series_as_json(one, wording) for one in coverage.series],
+        "genoemd": [
+            {
+                "datum": one.day.isoformat(),
+                "wijze": "vastgesteld" if one.naming is Naming.ADOPTED else "aangekondigd",
+                "uitleg": named_in_words(one, wording),
+                "vindplaatsen": [
+                    {
+                        "verslagId": place.document_id,
+                        "pagina": place.page_number,
+                        "permalink": root + place.permalink,
+                    }
+                    for place in one.places
+                ],
+            }
+            for one in coverage.named
+        ],
+        "zelfdeDag": [
+            {"datum": day.isoformat(), "verslagen": list(ids)} for day, ids in coverage.same_day
+        ],
+        "zonderDatum": list(coverage.undated),
+        "zonderOrgaan": list(coverage.without_body),
+    }
+
+
+def _series_as_json(series: Series, wording: Wording) -> dict[str, Any]:
+    return {
+        "orgaan": series.body,
+        "verslagen": series.documents,
+        "vergaderingen": [day.isoformat() for day in series.meetings],
+        "gebruikelijkeDagen": series.usual_days,
+        "uitleg": series_in_words(series, wording),
+        "hiaten": [
+            {
+                "na": gap.after.isoformat(),
+                "voor": gap.before.isoformat(),
+                "dagen": gap.days,
+                "uitleg": gap_in_words(gap, wording),
+            }
+            for gap in series.gaps
+        ],
+        "ontbrekendeNummers": [
+            {"van": first, "tot": last} for first, last in series.missing_numbers
+        ],
+    }

@@ -212,6 +212,7 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "status", "lrt_search.command:status", N_("say what the archive holds and what it lacks")
     )
     status.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
+    status.add_argument("--all", action="store_true", help=_(N_("show long lists to their end")))
     serve = command(
         "serve", "search_app.command:serve", N_("serve the archive to browsers and programs")
     )

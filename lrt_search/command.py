@@ -6,26 +6,23 @@ import sys
 import textwrap
 
 from lrt_search import as_json
-from lrt_search.archive import Archive, open_archive
+from lrt_search.archive import open_archive
 from lrt_search.domain import Filters, Hit, Outcome
 from lrt_search.errors import InvalidParameterError
 from lrt_search.grounds import normalise
 from lrt_search.language import N_
+from lrt_search.report import report_lines
 from lrt_search.retrieval import search as find
 from lrt_search.settings import Settings
 from lrt_search.wording import (
     Wording,
     filters_in_words,
-    holdings,
-    judged_in_words,
     looked_through,
+    not_looked_through,
     period,
     place,
-    quarantine_in_words,
     quoted,
     reason_in_words,
-    share_in_words,
-    skipped_in_words,
     withheld_in_words,
 )
 
@@ -79,62 +76,15 @@ def status(arguments: argparse.Namespace, settings: Settings) -> int:
         ArchiveError, ModelError: it cannot be served as it stands.
     """
     archive = open_archive(settings)
-    if arguments.json:
-        print(json.dumps(_status_as_json(archive), ensure_ascii=False, indent=2))
-        return 0
     wording = Wording(settings.language)
-    searched = archive.searched()
-    print(holdings(searched, wording), period(searched, wording) or "")
-    made = wording.translate(N_("Generation {name}, model {model}, made {moment}."))
-    moment = wording.moment(archive.manifest.created_at)
-    model = archive.manifest.model.name
-    print(made.format(name=archive.generation, model=model, moment=moment))
-    withheld = archive.withheld()
-    for document in archive.documents():
-        day = document.meeting.date_guess
-        pages = wording.ngettext("{count} page", "{count} pages", document.page_count)
-        share = share_in_words(withheld[document.document_id], wording)
-        told = ", ".join(filter(None, (document.source_names[0], pages, share)))
-        print(f"  {document.document_id}  {day or '----------'}  {document.title}  ({told})")
-        sensitive = archive.sensitive(document.document_id)
-        if sensitive:
-            print(f"    ! {judged_in_words(sensitive, archive.manifest.masked, wording)}")
-    skipped = archive.skipped()
-    if skipped:
-        print(wording.translate(N_("Not searchable:")))
-    for source in skipped:
-        print(f"  - {skipped_in_words(source, wording)}")
-    waiting = quarantine_in_words(skipped, wording)
-    if waiting:
-        print(waiting)
-    withdrawn = archive.withdrawals()
-    if withdrawn:
-        print(wording.translate(N_("Withdrawn:")))
-    for one in withdrawn:
-        print(f"  - {one.document_id}  {one.day}  {one.reason}")
+    if arguments.json:
+        answer = as_json.archive_as_json(archive, wording, root="")
+        for one in answer["verslagen"]:
+            one["gevoelig"] = as_json.sensitive_as_json(archive.sensitive(one["id"]))
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(report_lines(archive, wording, whole=arguments.all)))
     return 0
-
-
-def _status_as_json(archive: Archive) -> dict[str, object]:
-    manifest, withheld = archive.manifest, archive.withheld()
-    return {
-        "doorzocht": as_json.searched_as_json(archive.searched()),
-        "model": manifest.model.name,
-        "gemaaktOp": manifest.created_at,
-        "afgeschermd": manifest.masked,
-        "verslagen": [
-            as_json.document_as_json(one, withheld[one.document_id], root="")
-            | {"gevoelig": as_json.sensitive_as_json(archive.sensitive(one.document_id))}
-            for one in archive.documents()
-        ],
-        "overgeslagen": [
-            {"bron": one.source_name, "reden": one.reason} for one in archive.skipped()
-        ],
-        "ingetrokken": [
-            {"id": one.document_id, "datum": one.day, "reden": one.reason}
-            for one in archive.withdrawals()
-        ],
-    }
 
 
 def _lines(outcome: Outcome, filters: Filters, wording: Wording) -> list[str]:
@@ -161,7 +111,8 @@ def _lines(outcome: Outcome, filters: Filters, wording: Wording) -> list[str]:
     for hit in outcome.hits:
         lines += _hit_lines(hit, wording, masked=outcome.searched.masked)
     covered = period(outcome.searched, wording) or ""
-    return [*lines, f"{looked_through(outcome.searched, wording)} {covered}".rstrip()]
+    lines.append(f"{looked_through(outcome.searched, wording)} {covered}".rstrip())
+    return lines + not_looked_through(outcome.searched, wording)
 
 
 def _hit_lines(hit: Hit, wording: Wording, *, masked: bool) -> list[str]:

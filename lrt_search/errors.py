@@ -68,11 +68,23 @@ class LrtError(Exception):
 
     def explain(self, translate: Translate) -> str:
         """Return the sentence in the language of ``translate``, its details too where known."""
+        return self._filled(translate(self.message), translate)
+
+    def cause_and_cure(self, translate: Translate) -> tuple[str, str]:
+        """Return ``explain`` in two: what happened, and what to do next; the latter may be empty.
+
+        They are told apart in the sentence as written, so that a name or a reason with a full
+        stop in it stays whole. The second keeps its ``{fields}`` unfilled.
+        """
+        cause, stop, cure = translate(self.message).partition(". ")
+        return self._filled(cause + stop.strip(), translate), cure
+
+    def _filled(self, text: str, translate: Translate) -> str:
         fields = {
             name: translate(value) if name in _TOLD and isinstance(value, str) and value else value
             for name, value in self.fields.items()
         }
-        return translate(self.message).format(**fields)
+        return text.format(**fields)
 
 
 class SettingError(LrtError):

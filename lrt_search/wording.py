@@ -4,13 +4,14 @@ Used by the pages and by the command line, so that both say the same.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from lrt_search import errors
 from lrt_search import language as languages
+from lrt_search.coverage import Gap, NamedMeeting, Naming, Series
 from lrt_search.domain import (
     REDACTION_MARK,
     SENSITIVE_MASK,
@@ -18,6 +19,8 @@ from lrt_search.domain import (
     Filters,
     Hit,
     Passage,
+    ReadingMethod,
+    Readings,
     Reason,
     Redaction,
     Searched,
@@ -128,12 +131,186 @@ def looked_through(searched: Searched, wording: Wording) -> str:
     return text.format(**_counts(searched, wording))
 
 
+def not_looked_through(searched: Searched, wording: Wording) -> list[str]:
+    """Say what a search cannot have found: files and pages without text, and doubtful text."""
+    said = []
+    if searched.skipped:
+        said.append(
+            wording.ngettext(
+                "{count} file could not be read and is not searched.",
+                "{count} files could not be read and are not searched.",
+                searched.skipped,
+            )
+        )
+    if searched.unread_pages:
+        said.append(
+            wording.ngettext(
+                "{count} page has no readable text (a scan, for example) and is not searched.",
+                "{count} pages have no readable text (scans, for example) and are not searched.",
+                searched.unread_pages,
+            )
+        )
+    if searched.ocr_pages:
+        said.append(
+            wording.ngettext(
+                "{count} page was read by text recognition (OCR), which makes mistakes.",
+                "{count} pages were read by text recognition (OCR), which makes mistakes.",
+                searched.ocr_pages,
+            )
+        )
+    return said
+
+
 def _counts(searched: Searched, wording: Wording) -> dict[str, str]:
     return {
         "documents": wording.ngettext("{count} document", "{count} documents", searched.documents),
         "pages": wording.ngettext("{count} page", "{count} pages", searched.pages),
         "passages": wording.ngettext("{count} passage", "{count} passages", searched.passages),
     }
+
+
+def numbers_in_words(numbers: Sequence[int]) -> str:
+    """Write numbers, in order, as ranges: "3, 7-9"."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][-1] + 1:
+            ranges[-1][1:] = [number]
+        else:
+            ranges.append([number])
+    return ", ".join("-".join(map(str, ends)) for ends in ranges)
+
+
+def readings_in_words(readings: Readings, wording: Wording) -> str:
+    """Say how pages were read: "12 pagina's uit de tekstlaag, 1 onleesbaar (pagina 7)"."""
+    return ", ".join(
+        reading_in_words(method, readings, wording)
+        for method in ReadingMethod
+        if readings.count(method)
+    )
+
+
+def reading_in_words(method: ReadingMethod, readings: Readings, wording: Wording) -> str:
+    """Say how many pages were read in one way, and which: "1 onleesbaar (pagina 7)"."""
+    count = readings.count(method)
+    match method:
+        case ReadingMethod.TEXT_LAYER:
+            said = wording.ngettext(
+                "{count} page from the text layer", "{count} pages from the text layer", count
+            )
+        case ReadingMethod.OCR:
+            said = wording.ngettext("{count} page by OCR", "{count} pages by OCR", count)
+        case ReadingMethod.UNREADABLE:
+            said = wording.ngettext("{count} page unreadable", "{count} pages unreadable", count)
+        case ReadingMethod.BLANK:
+            said = wording.ngettext("{count} blank page", "{count} blank pages", count)
+        case ReadingMethod.REDACTED:
+            said = wording.ngettext(
+                "{count} page redacted whole", "{count} pages redacted whole", count
+            )
+    more = []
+    numbers = readings.numbers.get(method, ())
+    if numbers:
+        text = wording.translate(N_("p. {label}"))
+        more.append(text.format(label=numbers_in_words(numbers)))
+    if method is ReadingMethod.OCR and readings.mean_confidence is not None:
+        more.append(confidence_in_words(readings, wording))
+    return f"{said} ({'; '.join(more)})" if more else said
+
+
+def unread_in_words(readings: Readings, wording: Wording) -> str:
+    """Say which pages have nothing to search: "1 onleesbaar (p. 7), 2 lege pagina's (p. 3, 8)"."""
+    silent = (ReadingMethod.UNREADABLE, ReadingMethod.BLANK, ReadingMethod.REDACTED)
+    return ", ".join(
+        reading_in_words(method, readings, wording) for method in silent if readings.count(method)
+    )
+
+
+def methods_in_words(wording: Wording) -> list[tuple[ReadingMethod, str]]:
+    """Return the ways of reading a page, each with its name and what it means for a search."""
+    names = {
+        ReadingMethod.TEXT_LAYER: N_("from the text in the file"),
+        ReadingMethod.OCR: N_("by text recognition (OCR), which makes mistakes"),
+        ReadingMethod.UNREADABLE: N_("unreadable, so not searched"),
+        ReadingMethod.BLANK: N_("blank"),
+        ReadingMethod.REDACTED: N_("redacted whole"),
+    }
+    return [(method, wording.translate(name)) for method, name in names.items()]
+
+
+def months_in_words(months: Sequence[tuple[int, int, int]], wording: Wording) -> str:
+    """Write months as in ``Coverage.months`` out: "maart, juni (2), september"."""
+    return ", ".join(
+        wording.translate(MONTHS[month - 1]) + (f" ({count})" if count > 1 else "")
+        for _, month, count in months
+    )
+
+
+def confidence_in_words(readings: Readings, wording: Wording) -> str:
+    """Say how sure OCR was of the pages it read: "betrouwbaarheid 91, laagste 78"."""
+    text = N_("confidence {mean}, lowest {lowest}")
+    if len(readings.confidences) == 1:
+        text = N_("confidence {mean}")
+    return wording.translate(text).format(
+        mean=readings.mean_confidence, lowest=readings.lowest_confidence
+    )
+
+
+def silent_page_in_words(method: ReadingMethod, wording: Wording) -> str | None:
+    """Say why nothing of a page is shown; None for a page that was read."""
+    match method:
+        case ReadingMethod.UNREADABLE:
+            text = N_(
+                "Something stands on this page that could not be read. It is not searched: "
+                "look at the page in the released file."
+            )
+        case ReadingMethod.BLANK:
+            text = N_("This page is blank.")
+        case ReadingMethod.REDACTED:
+            text = N_("This page is redacted whole: there is nothing on it to search.")
+        case _:
+            return None
+    return wording.translate(text)
+
+
+def series_in_words(series: Series, wording: Wording) -> str:
+    """Say how often a body met, and that too few meetings say nothing about gaps."""
+    count = wording.ngettext("{count} meeting", "{count} meetings", len(series.meetings))
+    if series.usual_days is None:
+        text = N_("{meetings}: too few to say whether minutes are missing between them.")
+        return wording.translate(text).format(meetings=count)
+    days = wording.ngettext("{count} day", "{count} days", series.usual_days)
+    text = N_("{meetings}, usually {days} apart (recesses left out).")
+    return wording.translate(text).format(meetings=count, days=days)
+
+
+def gap_in_words(gap: Gap, wording: Wording) -> str:
+    """Say where minutes may be missing between two meetings."""
+    text = N_(
+        "Between {after} and {before} ({days}, recesses left out) minutes may be missing here."
+    )
+    days = wording.ngettext("{count} day", "{count} days", gap.days)
+    after, before = wording.day(gap.after), wording.day(gap.before)
+    return wording.translate(text).format(after=after, before=before, days=days)
+
+
+def missing_numbers_in_words(series: Series, wording: Wording) -> str | None:
+    """Say which numbers the titles of a series skip; None where there are none."""
+    if not series.missing_numbers:
+        return None
+    ranges = ", ".join(
+        str(first) if first == last else f"{first}-{last}" for first, last in series.missing_numbers
+    )
+    text = N_("The titles skip these numbers, so minutes may be missing here: {numbers}.")
+    return wording.translate(text).format(numbers=ranges)
+
+
+def named_in_words(named: NamedMeeting, wording: Wording) -> str:
+    """Say that minutes name a meeting of which the archive holds none."""
+    if named.naming is Naming.ADOPTED:
+        text = N_("{day}: its minutes are discussed or adopted, and are not in the archive")
+    else:
+        text = N_("{day}: announced as a next meeting; its minutes are not in the archive")
+    return wording.translate(text).format(day=wording.day(named.day))
 
 
 def redaction_in_words(redaction: Redaction | None, wording: Wording) -> str:
@@ -227,10 +404,15 @@ def filters_in_words(filters: Filters, wording: Wording) -> list[str]:
     return said
 
 
+def quarantined(skipped: Sequence[SkippedSource]) -> int:
+    """Count the files that wait in quarantine."""
+    kinds = {errors.HiddenTextError.__name__, errors.UnjudgedDocumentError.__name__}
+    return sum(one.reason in kinds for one in skipped)
+
+
 def quarantine_in_words(skipped: Sequence[SkippedSource], wording: Wording) -> str | None:
     """Say how many files are in quarantine; None where there are none."""
-    kinds = {errors.HiddenTextError.__name__, errors.UnjudgedDocumentError.__name__}
-    count = sum(one.reason in kinds for one in skipped)
+    count = quarantined(skipped)
     if not count:
         return None
     return wording.ngettext(
@@ -242,13 +424,90 @@ def quarantine_in_words(skipped: Sequence[SkippedSource], wording: Wording) -> s
 
 def skipped_in_words(skipped: SkippedSource, wording: Wording) -> str:
     """Say why a file is not searchable, and the cure."""
+    error = _error_of(skipped)
+    if error is not None:
+        return error.explain(wording.translate)
+    text = wording.translate(N_("{name} could not be read ({reason}). Run ingest again."))
+    return text.format(name=skipped.source_name, reason=skipped.reason)
+
+
+def _error_of(skipped: SkippedSource) -> errors.LrtError | None:
     kind = getattr(errors, skipped.reason, None)
     if isinstance(kind, type) and issubclass(kind, errors.LrtError):
         # An index of an earlier version may lack a value that the sentence has now.
         with suppress(KeyError):
-            return kind(**dict(skipped.fields)).explain(wording.translate)
-    text = wording.translate(N_("{name} could not be read ({reason}). Run ingest again."))
-    return text.format(name=skipped.source_name, reason=skipped.reason)
+            return kind(**dict(skipped.fields))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedGroup:
+    """Files that are not searchable for one reason.
+
+    Attributes:
+        reason: Name of the error class.
+        cure: What to do about all of them, said once; None where each file says it itself.
+        files: A sentence for each, in the order given.
+    """
+
+    reason: str
+    cure: str | None
+    files: tuple[str, ...]
+
+
+def skipped_groups(skipped: Sequence[SkippedSource], wording: Wording) -> list[SkippedGroup]:
+    """Put files that are not searchable together by their reason, the most frequent first."""
+    by_reason: dict[str, list[SkippedSource]] = {}
+    for one in skipped:
+        by_reason.setdefault(one.reason, []).append(one)
+    groups = [_group(reason, files, wording) for reason, files in by_reason.items()]
+    return sorted(groups, key=lambda group: -len(group.files))
+
+
+def _group(reason: str, skipped: Sequence[SkippedSource], wording: Wording) -> SkippedGroup:
+    whole = tuple(skipped_in_words(one, wording) for one in skipped)
+    known = [error for one in skipped if (error := _error_of(one))]
+    if len(skipped) == 1 or len(known) < len(skipped):
+        return SkippedGroup(reason, None, whole)
+    parts = [error.cause_and_cure(wording.translate) for error in known]
+    causes = tuple(cause for cause, _ in parts)
+    cure = parts[0][1]
+    if "{document_id}" in cure:  # Of each file another one, which it then has to tell.
+        cure = cure.replace("{document_id}", wording.translate(N_("ID")))
+        causes = tuple(
+            f"{cause} (ID {error.fields['document_id']})"
+            for cause, error in zip(causes, known, strict=True)
+        )
+    if not cure or "{" in cure:
+        return SkippedGroup(reason, None, whole)
+    return SkippedGroup(reason, cure, causes)
+
+
+def skipped_lines(
+    skipped: Sequence[SkippedSource], wording: Wording, most: int | None = None
+) -> Iterator[str]:
+    """List files that are not searchable: each of them, and the cure once for each reason.
+
+    Args:
+        skipped: The files.
+        wording: In which language.
+        most: Show so many for each reason and tell how many are left out; None shows all.
+    """
+    for group in skipped_groups(skipped, wording):
+        mark = "  - "
+        if group.cure is not None:
+            count = wording.ngettext("{count} file.", "{count} files.", len(group.files))
+            yield f"  - {count} {group.cure}"
+            mark = "      "
+        yield from (f"{mark}{sentence}" for sentence in group.files[:most])
+        if most is not None and len(group.files) > most:
+            yield f"    {left_out(len(group.files) - most, wording)}"
+
+
+def left_out(count: int, wording: Wording) -> str:
+    """Say how many entries of a list are not shown, and how to see them."""
+    text = N_("... and {count} more; all of them with: lrt-search status --all")
+    return wording.translate(text).format(count=wording.number(count))
 
 
 def judged_in_words(counts: Sequence[SensitiveCount], masked: bool, wording: Wording) -> str:

@@ -76,6 +76,14 @@ def search_passages_by_body() -> Response:
     return _page_of_hits(_search(question, "body"), question)
 
 
+@api.get("/archief")
+def describe_archive() -> Response:
+    """Say what the archive holds, how it was read and what it lacks."""
+    _refuse(_query_faults(()))
+    archive = this_app().open_current()
+    return jsonify(as_json.archive_as_json(archive, wording(), request.script_root))
+
+
 @api.get("/verslagen")
 def list_minutes() -> Response:
     """List the documents, newest meeting first."""

@@ -39,6 +39,7 @@ def openapi_document(settings: Settings) -> Schema:
         "servers": [{"url": "/api/v1", "description": "Deze installatie"}],
         "tags": [
             {"name": "passages", "description": "Zoeken in de verslagen"},
+            {"name": "archief", "description": "Wat er in het archief zit, en wat niet"},
             {"name": "verslagen", "description": "De verslagen in het archief"},
             {"name": "gronden", "description": "De wettelijke gronden om iets weg te lakken"},
             {"name": "openapi", "description": "De beschrijving van deze API"},
@@ -87,6 +88,23 @@ def openapi_document(settings: Settings) -> Schema:
                     "responses": {
                         "200": _success("Een pagina met resultaten", "PassagePagina"),
                         **_faults(400, 406, 413, 415, 500, 503),
+                    },
+                }
+            },
+            "/archief": {
+                "get": {
+                    "tags": ["archief"],
+                    "operationId": "haalArchief",
+                    "summary": "Verantwoording: wat is doorzocht, hoe het is gelezen en wat mist",
+                    "description": (
+                        "Alle verslagen met hun herkomst, per verslag hoe elke pagina is gelezen, "
+                        "de bestanden die niet te lezen waren, wat is ingetrokken, en aanwijzingen "
+                        "dat verslagen ontbreken. Een aanwijzing bewijst niet dat er een verslag "
+                        "is: een vergadering kan zijn vervallen."
+                    ),
+                    "responses": {
+                        "200": _success("De verantwoording", "Archief"),
+                        **_faults(400, 406, 500, 503),
                     },
                 }
             },
@@ -414,7 +432,9 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             laatsteDatum=_day("Nieuwste vergadering met een bekende datum"),
             overgeslagen=_count("Bestanden die niet te lezen waren en dus niet zijn doorzocht"),
             paginasZonderTekst=_count("Pagina's zonder leesbare tekst, bijvoorbeeld scans"),
+            paginasOcr=_count("Pagina's gelezen met tekstherkenning (OCR), die fouten maakt"),
         ),
+        **_archive_schemas(summary),
         "VerslagenLijst": _object(
             totaal=_count("Aantal verslagen"),
             resultaten=_list(_ref("VerslagSamenvatting"), "De verslagen, nieuwste voorop"),
@@ -462,6 +482,152 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
     }
 
 
+def _archive_schemas(summary: dict[str, Schema]) -> dict[str, Schema]:
+    """Return the schemas of the report on the archive."""
+    return {
+        "Archief": _object(
+            doorzocht=_ref("Doorzocht"),
+            model=_text("Naam van het taalmodel"),
+            gemaaktOp=_moment("Wanneer deze uitgave van het archief is gemaakt, UTC"),
+            programmaVersie=_text("Versie van het programma dat haar maakte"),
+            afgeschermd={
+                "type": "boolean",
+                "description": "Waar als wat op een persoonsgegeven lijkt is afgeschermd",
+            },
+            gelezen=_ref("Gelezen"),
+            verslagen=_list(_ref("GelezenVerslag"), "De verslagen, nieuwste voorop"),
+            dekking=_ref("Dekking"),
+            overgeslagen=_list(
+                _object(
+                    bron=_text("Bestandsnaam"),
+                    reden=_text("Soort fout", example="EncryptedDocumentError"),
+                    uitleg=_text("Waarom het niet is doorzocht en wat eraan te doen is"),
+                ),
+                "Bestanden die zijn aangeboden en niet doorzocht worden",
+            ),
+            inQuarantaine=_count("Hoeveel daarvan op een beslissing wachten"),
+            ingetrokken=_list(
+                _object(
+                    id=_text("Id van het verslag"),
+                    datum=_text("Dag waarop het is ingetrokken", format="date"),
+                    reden=_text("Waarom"),
+                ),
+                "Verslagen die uit het archief zijn gehaald, het laatste voorop",
+            ),
+        ),
+        "Gelezen": _object(
+            tekstlaag=_count("Pagina's waarvan de tekst in het bestand staat"),
+            ocr=_count("Pagina's gelezen met tekstherkenning"),
+            onleesbaar=_count("Pagina's waar iets op staat dat niet te lezen was: niet doorzocht"),
+            leeg=_count("Lege pagina's"),
+            geheelGelakt=_count("Pagina's waarop niets dan weglakkingen staat"),
+            betrouwbaarheid=_count(
+                "Gemiddelde zekerheid van de tekstherkenning, 0 tot 100; null zonder", nullable=True
+            ),
+            laagsteBetrouwbaarheid=_count(
+                "Zekerheid op de pagina waar zij het laagst is; null zonder", nullable=True
+            ),
+            paginas=_list(
+                _object(
+                    wijze={
+                        "type": "string",
+                        "enum": ["ocr", "onleesbaar", "leeg", "geheelGelakt"],
+                        "description": "Hoe deze pagina's zijn gelezen",
+                    },
+                    nummers=_list(_count("Pagina van het bestand, vanaf 1"), "Welke pagina's"),
+                ),
+                "Per verslag: alle pagina's buiten de tekstlaag; leeg voor het hele archief",
+            ),
+        ),
+        "GelezenVerslag": _object(
+            **summary,
+            herkomst=_list(
+                _object(
+                    bron=_text("Bestandsnaam"),
+                    url=_text("Waar het is gepubliceerd", nullable=True),
+                    besluit=_text("Het Woo-besluit waarmee het openbaar werd", nullable=True),
+                    documentnummer=_text("Nummer in de lijst bij dat besluit", nullable=True),
+                ),
+                "De bestanden waaruit het is gelezen, alle met dezelfde inhoud",
+            ),
+            deel=_object(
+                nummer=_count("Het hoeveelste verslag in het bestand, vanaf 1"),
+                van=_count("Aantal verslagen in het bestand"),
+                pagina=_count("Pagina van het bestand waarop het begint"),
+            )
+            | {"nullable": True, "description": "null als het bestand één verslag is"},
+            gelezenOp=_moment("Wanneer het is gelezen, UTC; null als dat onbekend is")
+            | {"nullable": True},
+            gelezenMet=_list(_text("Programma en versie"), "De programma's die het lazen"),
+            gelezen=_ref("Gelezen"),
+        ),
+        "Dekking": _object(
+            perMaand=_list(
+                _object(
+                    jaar=_count("Jaar"),
+                    maand=_count("Maand, vanaf 1"),
+                    vergaderingen=_count("Vergaderingen met een bekende datum"),
+                ),
+                "Alleen maanden met een vergadering",
+            ),
+            reeksen=_list(_ref("Reeks"), "Per orgaan, dat met de meeste verslagen voorop"),
+            genoemd=_list(
+                _object(
+                    datum=_text("Dag van de vergadering", format="date"),
+                    wijze={
+                        "type": "string",
+                        "enum": ["vastgesteld", "aangekondigd"],
+                        "description": "Of een verslag haar verslag bespreekt, of haar aankondigt",
+                    },
+                    uitleg=_text("Hetzelfde in woorden"),
+                    vindplaatsen=_list(
+                        _object(
+                            verslagId=_text("Id van het verslag dat haar noemt"),
+                            pagina=_count("Pagina van het bestand"),
+                            permalink=_text("Pad van de plaats op deze website"),
+                        ),
+                        "Waar zij wordt genoemd",
+                    ),
+                ),
+                "Vergaderingen die verslagen noemen en waarvan geen verslag in het archief is",
+            ),
+            zelfdeDag=_list(
+                _object(
+                    datum=_text("De dag", format="date"),
+                    verslagen=_list(_text("Id"), "De verslagen van die dag"),
+                ),
+                "Dagen met meer dan één verslag van hetzelfde orgaan",
+            ),
+            zonderDatum=_list(_text("Id"), "Verslagen waarvan de datum niet te lezen was"),
+            zonderOrgaan=_list(_text("Id"), "Verslagen die niet zeggen wie vergaderde"),
+        ),
+        "Reeks": _object(
+            orgaan=_text("Wie vergaderde, zoals gedrukt"),
+            verslagen=_count("Verslagen met een bekende datum"),
+            vergaderingen=_list(_text("Dag", format="date"), "De dagen, oudste voorop"),
+            gebruikelijkeDagen=_count(
+                "Mediaan van de dagen tussen twee vergaderingen, zonder recessen; null bij minder "
+                "dan vier vergaderingen: dan is over hiaten niets te zeggen",
+                nullable=True,
+            ),
+            uitleg=_text("Hetzelfde in woorden"),
+            hiaten=_list(
+                _object(
+                    na=_text("Vergadering ervoor", format="date"),
+                    voor=_text("Vergadering erna", format="date"),
+                    dagen=_count("Dagen ertussen, zonder recessen"),
+                    uitleg=_text("Hetzelfde in woorden"),
+                ),
+                "Waar tussen twee vergaderingen mogelijk verslagen ontbreken",
+            ),
+            ontbrekendeNummers=_list(
+                _object(van=_count("Eerste nummer"), tot=_count("Laatste nummer")),
+                "Nummers die de titels overslaan",
+            ),
+        ),
+    }
+
+
 def _object(**properties: Schema) -> Schema:
     return {"type": "object", "required": list(properties), "properties": properties}
 
@@ -476,6 +642,10 @@ def _text(description: str, **more: Any) -> Schema:
 
 def _day(description: str) -> Schema:
     return _text(description, format="date", nullable=True)
+
+
+def _moment(description: str) -> Schema:
+    return _text(description, format="date-time")
 
 
 def _count(description: str, **more: Any) -> Schema:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Literal
 
@@ -101,13 +101,13 @@ class Block:
     """A part of a section: a page mark, a sub-heading, a list of bullets or one paragraph.
 
     Attributes:
-        kind: What it is.
-        page_number: Of a page mark.
+        kind: What it is; "silent" is a page of which there is nothing to show.
+        page_number: Of a page mark, or of a silent page.
         heading: Of a sub-heading.
         passages: Of a list of bullets (several) or a paragraph (one).
     """
 
-    kind: Literal["page", "heading", "bullets", "text"]
+    kind: Literal["page", "heading", "bullets", "text", "silent"]
     page_number: int = 0
     heading: str = ""
     passages: tuple[Passage, ...] = ()
@@ -131,7 +131,11 @@ class Section:
 
 
 def sections(
-    document: Document, passages: Iterable[Passage], first_page: int, last_page: int
+    document: Document,
+    passages: Iterable[Passage],
+    first_page: int,
+    last_page: int,
+    silent: Iterable[int] = (),
 ) -> list[Section]:
     """Lay out the minutes by agenda item; an item without passages keeps its heading.
 
@@ -140,6 +144,7 @@ def sections(
         passages: Those of pages ``first_page`` to ``last_page``, in document order.
         first_page: First page shown.
         last_page: Last page shown.
+        silent: Pages of which there is nothing to show, in order; each is told in its place.
     """
     waiting = [i for i in document.agenda_items if first_page <= i.page_number <= last_page]
     laid_out: list[Section] = []
@@ -167,7 +172,39 @@ def sections(
         blocks = tuple(_blocks(group, opened))
         laid_out.append(Section(item, bool(item) and continued, opens_page, blocks))
     laid_out += [Section(rest, False, opened(rest.page_number), ()) for rest in waiting]
-    return laid_out
+    shown = [number for number in silent if first_page <= number <= last_page]
+    return _with_silent(laid_out, shown)
+
+
+def _with_silent(laid_out: list[Section], silent: list[int]) -> list[Section]:
+    """Tell each silent page before the first page after it, or at the end."""
+    waiting = [Block("silent", page_number=number) for number in silent]
+    told: list[Section] = []
+
+    def before(number: int) -> list[Block]:
+        count = sum(block.page_number < number for block in waiting)
+        taken, waiting[:] = waiting[:count], waiting[count:]
+        return taken
+
+    def end_with(blocks: list[Block]) -> None:
+        if not blocks:
+            return
+        if told:
+            told[-1] = replace(told[-1], blocks=(*told[-1].blocks, *blocks))
+        else:
+            told.append(Section(None, False, None, tuple(blocks)))
+
+    for section in laid_out:
+        if section.opens_page:
+            end_with(before(section.opens_page))
+        blocks: list[Block] = []
+        for block in section.blocks:
+            if block.kind == "page":
+                blocks += before(block.page_number)
+            blocks.append(block)
+        told.append(replace(section, blocks=tuple(blocks)))
+    end_with(waiting)
+    return told
 
 
 def _blocks(passages: Iterable[Passage], opened: Any) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from lrt_search import wording as say
-from lrt_search.domain import Document, Filters
+from lrt_search.domain import Document, Filters, ReadingMethod, together
 from lrt_search.errors import InvalidParameterError, QueryError
 from lrt_search.grounds import GROUNDS, normalise
 from lrt_search.language import LANGUAGES, N_
@@ -30,6 +30,7 @@ EXAMPLES = (
 LONG_DOCUMENT = 30  # pages; a longer one is shown a window at a time
 WINDOW = 2  # pages before and after the one asked for
 LAST_PAGE_OF_HITS = 10_000
+SILENT = (ReadingMethod.UNREADABLE, ReadingMethod.BLANK, ReadingMethod.REDACTED)
 QUESTION = ("q", "pagina", "grond", "gelakt")  # what the address of a page of hits holds
 
 pages = Blueprint("pages", __name__)
@@ -93,13 +94,19 @@ def minutes(document_id: str, page: int) -> str:
 def about() -> str:
     """Show what the archive holds, what it could not read, and how it treats its readers."""
     archive = this_app().open_current()
+    documents, readings = archive.documents(), archive.readings()
     return render_template(
         "about.html",
         manifest=archive.manifest,
         generation=archive.generation,
-        documents=archive.documents(),
+        documents=documents,
+        by_id={one.document_id: one for one in documents},
+        unread=[one for one in documents if readings[one.document_id].count(*SILENT)],
+        total=together(readings.values()),
         masking=archive.searched().masked,
         withheld=archive.withheld(),
+        readings=readings,
+        coverage=archive.coverage(),
         searched=archive.searched(),
         skipped=archive.skipped(),
         withdrawn=archive.withdrawals(),
@@ -187,12 +194,15 @@ def _minutes(archive: Archive, document: Document, page: int | None) -> str:
         middle = page or 1 + WINDOW
         first, last = max(1, middle - WINDOW), min(last, middle + WINDOW)
     passages = archive.passages(document.document_id, first, last)
+    readings = archive.readings_of(document.document_id)
+    silent = sorted(n for method in SILENT for n in readings.numbers.get(method, ()))
     return render_template(
         "document.html",
         document=document,
         masking=archive.searched().masked,
         shares=archive.shares(document.document_id),
-        sections=present.sections(document, passages, first, last),
+        readings=readings,
+        sections=present.sections(document, passages, first, last, silent),
         page=page,
         first=first,
         last=last,
@@ -201,7 +211,7 @@ def _minutes(archive: Archive, document: Document, page: int | None) -> str:
         next_page=min(document.page_count, last + 1 + WINDOW)
         if last < document.page_count
         else None,
-        marked_pages={passage.page_number for passage in passages},
+        marked_pages={*silent, *(passage.page_number for passage in passages)},
     )
 
 

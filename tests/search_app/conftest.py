@@ -14,6 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from lrt_search import language
+from lrt_search.coverage import Coverage, coverage
 from lrt_search.domain import (
     NO_FILTERS,
     REDACTION_MARK,
@@ -26,8 +27,12 @@ from lrt_search.domain import (
     Layout,
     Meeting,
     Outcome,
+    Part,
     Passage,
     PassageKind,
+    Provenance,
+    ReadingMethod,
+    Readings,
     Reason,
     Redaction,
     RedactionLook,
@@ -209,6 +214,45 @@ PASSAGES = {
     ),
     PLAIN: (make_passage(PLAIN, 1, "Besloten is de taakstelling te verhogen."),),
 }
+SCAN = "e" * 16
+SCANNED = make_document(
+    SCAN,
+    "Verslag uit de scanner",
+    page_count=6,
+    part=Part(2, 3, 1),
+    ingested_at="2026-11-20T08:30:00Z",
+    readers=("pypdf 6.0", "tesseract 5.3"),
+    sources=(
+        Source("map.pdf", Provenance("https://voorbeeld.nl/besluit", "Woo-besluit 12", "7b")),
+    ),
+    passage_count=2,
+)
+PASSAGES[SCAN] = (
+    make_passage(SCAN, 1, "De gemeenten vragen om flexwoningen.", page=1),
+    make_passage(SCAN, 2, "De provincies zijn akkoord.", page=4),
+)
+SHARES[SCAN] = Shares(pages=(Withheld(),) * 6)
+READINGS = {
+    SHORT: Readings(
+        {ReadingMethod.TEXT_LAYER: 2, ReadingMethod.OCR: 1}, {ReadingMethod.OCR: (2,)}, (91,)
+    ),
+    SCAN: Readings(
+        {
+            ReadingMethod.TEXT_LAYER: 1,
+            ReadingMethod.OCR: 1,
+            ReadingMethod.UNREADABLE: 2,
+            ReadingMethod.BLANK: 1,
+            ReadingMethod.REDACTED: 1,
+        },
+        {
+            ReadingMethod.OCR: (4,),
+            ReadingMethod.UNREADABLE: (2, 3),
+            ReadingMethod.BLANK: (5,),
+            ReadingMethod.REDACTED: (6,),
+        },
+        (70,),
+    ),
+}
 
 
 @dataclass
@@ -275,6 +319,17 @@ class FakeArchive:
     def ground_counts(self) -> dict[str, int]:
         return {"5.1.2e": 7, "B-12": 1}
 
+    def readings(self) -> dict[str, Readings]:
+        return {one.document_id: self.readings_of(one.document_id) for one in self.held}
+
+    def readings_of(self, document_id: str) -> Readings:
+        pages = self.document(document_id).page_count
+        return READINGS.get(document_id, Readings({ReadingMethod.TEXT_LAYER: pages}))
+
+    def coverage(self) -> Coverage:
+        passages = (one for document in self.held for one in PASSAGES[document.document_id])
+        return coverage(self.held, passages, date(2026, 11, 23))
+
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         return (WITHDRAWN,)
 
@@ -291,6 +346,7 @@ class FakeArchive:
             last_date=date(2024, 3, 14),
             skipped=len(self.unread),
             unread_pages=1,
+            ocr_pages=1,
         )
 
 

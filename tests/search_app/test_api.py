@@ -55,6 +55,7 @@ def check(value: object, schema: str) -> None:
         (f"/verslagen/{PLAIN}/weglakkingen", "WeglakkingenLijst"),
         ("/verslagen/onbekend/weglakkingen", "Probleem"),
         ("/gronden", "GrondenLijst"),
+        ("/archief", "Archief"),
         ("/verslagen", "VerslagenLijst"),
         (f"/verslagen/{SHORT}", "Verslag"),
         (f"/verslagen/{LONG}", "Verslag"),
@@ -131,6 +132,7 @@ def test_an_answer_says_what_was_searched(client: FlaskClient) -> None:
         "laatsteDatum": "2024-03-14",
         "overgeslagen": 2,
         "paginasZonderTekst": 1,
+        "paginasOcr": 1,
     }
 
 
