@@ -14,7 +14,7 @@ from ingest.passages import cut_passages
 from ingest.quarantine import Decision, Quarantined, State
 from ingest.redactions import redactions_in
 from ingest.sensitive import count_sensitive, masked_pages, redactions_after_masking
-from ingest.sources import PDF, TXT, SourceBytes, SourceFile, read_source
+from ingest.sources import PDF, TXT, SourceBytes, SourceFile, read_source, skipped
 from ingest.supervised import ChildDiedError, ChildHungError, ChildProcesses
 from ingest.withheld import shares_of
 from lrt_search.catalogue import DocumentRecord
@@ -56,6 +56,8 @@ class Reading:
 
 def read_document(source: SourceFile, reading: Reading) -> Read:
     """Read one source file; whatever is wrong with it is told, never raised."""
+    if source.refusal:
+        return source.refusal
     try:
         return _document(source, reading)
     except SourceDocumentError as error:
@@ -67,11 +69,6 @@ def read_document(source: SourceFile, reading: Reading) -> Read:
         # The one broad catch of the job: a broken file may raise anything, and must not stop the
         # others. Only the class is kept: a message may hold text of the document.
         return skipped(source, ReaderFailedError(name=source.name, detail=type(error).__name__))
-
-
-def skipped(source: SourceFile, error: SourceDocumentError) -> SkippedSource:
-    """Put an error about one document into the form that the report and the catalogue keep."""
-    return SkippedSource(source.name, type(error).__name__, tuple(error.fields.items()))
 
 
 def _document(source: SourceFile, reading: Reading) -> Read:
@@ -122,7 +119,7 @@ def _shown_pages(source: SourceFile, received: SourceBytes, reading: Reading) ->
         return released_pages(name, received.content)
     pages = read_pages(name, received.content, received.media_type, reading.limits)
     if received.media_type == PDF:
-        return only_shown(name, received.content, pages, source.path.name)
+        return only_shown(name, received.content, pages, source.file_name)
     return pages_as_read(pages)
 
 

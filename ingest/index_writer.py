@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from ingest.documents import PIPELINE_VERSION
 from ingest.redactions import without_marks
-from ingest.sources import EXTENSIONS
+from ingest.sources import EXTENSIONS, SourceFile, copy_source
 from lrt_search import __version__
 from lrt_search.catalogue import Catalogue, DocumentRecord, SourceRecord, writing
 from lrt_search.domain import SENSITIVE_MASK, SkippedSource
@@ -107,14 +107,14 @@ def kept_source(index: Path, sha256: str, media_type: str) -> Path:
     return sources_folder(index) / f"{sha256}{EXTENSIONS[media_type]}"
 
 
-def keep_source(index: Path, path: Path, sha256: str, media_type: str) -> None:
+def keep_source(index: Path, source: SourceFile, sha256: str, media_type: str) -> None:
     """Keep a copy of a source document as received; one that is there already stays."""
     kept = kept_source(index, sha256, media_type)
     if kept.exists() and file_sha256(kept) == sha256:
         return
     kept.parent.mkdir(parents=True, exist_ok=True)
     waiting = kept.with_name(f"{kept.name}.{secrets.token_hex(4)}.part")
-    shutil.copyfile(path, waiting)
+    copy_source(source, waiting)
     waiting.replace(kept)
 
 

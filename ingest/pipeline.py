@@ -14,7 +14,6 @@ from ingest.documents import (
     Reading,
     pool_factory,
     read_documents,
-    skipped,
 )
 from ingest.index_writer import (
     Content,
@@ -37,7 +36,7 @@ from ingest.quarantine import (
     settle,
     sweep,
 )
-from ingest.sources import MEDIA_TYPES, SourceFile
+from ingest.sources import MEDIA_TYPES, SourceFile, skipped, source_sha256
 from ingest.withdrawal import finish_withdrawals, records_of, refused, vectors_of
 from lrt_search.archive import Archive, check_model
 from lrt_search.catalogue import DocumentRecord, SourceRecord
@@ -213,7 +212,9 @@ def release_document(
         copy = held_source(settings.index, held.sha256, held.media_type)
         if not copy.is_file() or file_sha256(copy) != held.sha256:
             raise MissingSourceError(name=held.name)
-        given = [SourceFile(copy, origin.name, origin.path) for origin in held.origins]
+        given = [
+            SourceFile(copy, origin.name, origin.path, origin.provenance) for origin in held.origins
+        ]
         return _build(settings, embedder, known, given, progress, make_executor)
 
 
@@ -279,6 +280,7 @@ class _Plan:
         to_read: Files to read.
         lost: Documents whose kept copy is gone, so that they cannot be read anew.
         withdrawn: Files with a withdrawn document, told in the report and kept nowhere.
+        no_documents: Files that are none, such as a ZIP: what was told of them is over.
     """
 
     order: tuple[str, ...]
@@ -286,11 +288,15 @@ class _Plan:
     to_read: tuple[SourceFile, ...]
     lost: dict[str, SkippedSource]
     withdrawn: dict[str, SkippedSource]
+    no_documents: frozenset[str]
 
 
 def _plan(index: Path, known: _Known, given: Sequence[SourceFile]) -> _Plan:
     withdrawn = refused(given, withdrawals(index))
-    by_origin = {file.origin: file for file in given if file.origin not in withdrawn}
+    no_documents = frozenset(file.origin for file in given if file.holds_none)
+    by_origin = {
+        file.origin: file for file in given if file.origin not in withdrawn and not file.holds_none
+    }
     carried: dict[str, SourceRecord] = {}
     to_read: list[SourceFile] = []
     lost: dict[str, SkippedSource] = {}
@@ -318,7 +324,7 @@ def _plan(index: Path, known: _Known, given: Sequence[SourceFile]) -> _Plan:
             )
     old = [entry.path for entry in known.inventory.sources]
     order = tuple(dict.fromkeys([*old, *by_origin]))
-    return _Plan(order, carried, tuple(to_read), lost, withdrawn)
+    return _Plan(order, carried, tuple(to_read), lost, withdrawn, no_documents)
 
 
 def _copy_of(index: Path, entry: SourceEntry) -> Path:
@@ -332,11 +338,9 @@ def _known_record(known: _Known, file: SourceFile) -> DocumentRecord | None:
     """Return the document with the content of ``file``, if the archive has it unchanged."""
     if not known.records:
         return None
-    try:
-        record = known.records.get(file_sha256(file.path)[:16])
-    except OSError:
-        return None  # The reader says what is wrong with it.
-    expected = MEDIA_TYPES.get(file.path.suffix.lower())
+    # Of a file that cannot be read, the reader says what is wrong with it.
+    record = known.records.get((source_sha256(file) or "")[:16])
+    expected = MEDIA_TYPES.get(file.extension)
     return record if record and record.document.media_type == expected else None
 
 
@@ -377,7 +381,7 @@ def _keep(index: Path, file: SourceFile, record: DocumentRecord, decided: Decisi
     if decision and decision.state is State.RELEASED:
         keep_held(index, file, document.sha256, document.media_type)
     else:
-        keep_source(index, file.path, document.sha256, document.media_type)
+        keep_source(index, file, document.sha256, document.media_type)
 
 
 def _now_held(plan: _Plan, read: dict[str, Read]) -> dict[str, str]:
@@ -398,7 +402,7 @@ def _content(known: _Known, plan: _Plan, read: dict[str, Read], reading: Reading
     failed: dict[str, SkippedSource] = {
         entry.path: _skipped_before(entry, reading.decisions)
         for entry in known.inventory.skipped
-        if entry.path not in plan.order and entry.path not in plan.withdrawn
+        if entry.path not in {*plan.order, *plan.withdrawn, *plan.no_documents}
     }
     for origin in plan.order:
         result = plan.carried.get(origin) or read.get(origin) or plan.lost[origin]
@@ -469,8 +473,8 @@ def _changes(known: _Known, content: Content) -> bool:
         (source.path, source.name, source.document_id, source.provenance)
         for source in content.sources
     ]
-    failed = {entry.path: entry.reason for entry in known.inventory.skipped}
-    fails = {path: one.reason for path, one in content.skipped}
+    failed = {entry.path: (entry.reason, entry.fields) for entry in known.inventory.skipped}
+    fails = {path: (one.reason, dict(one.fields)) for path, one in content.skipped}
     ids = {record.document.document_id for record in content.records}
     return (served, failed) != (wanted, fails) or ids != known.records.keys()
 

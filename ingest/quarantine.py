@@ -11,7 +11,6 @@ import json
 import os
 import re
 import secrets
-import shutil
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -20,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from ingest.findings import Finding, FindingKind
-from ingest.sources import EXTENSIONS, SourceFile
+from ingest.sources import EXTENSIONS, SourceFile, copy_source
 from lrt_search import __version__
-from lrt_search.domain import SkippedSource
+from lrt_search.domain import NO_PROVENANCE, Provenance, SkippedSource
 from lrt_search.errors import (
     AmbiguousIdError,
     DamagedQuarantineError,
@@ -92,10 +91,17 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A file that held the document: where it came from, and how it is called."""
+    """A file that held the document.
+
+    Attributes:
+        path: Where it came from.
+        name: How it is called.
+        provenance: Where it was published.
+    """
 
     path: str
     name: str
+    provenance: Provenance = NO_PROVENANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +208,14 @@ def _read(path: Path) -> HeldDocument:
         raise DamagedQuarantineError(path=str(path), detail=type(error).__name__) from None
 
 
+def _origin(found: dict[str, Any]) -> Origin:
+    # A record of an earlier version does not say where the file was published.
+    return Origin(**{**found, "provenance": Provenance(**found.get("provenance", {}))})
+
+
 def _parsed(found: dict[str, Any]) -> HeldDocument:
     lists = {
-        "origins": tuple(Origin(**one) for one in found["origins"]),
+        "origins": tuple(_origin(one) for one in found["origins"]),
         "findings": tuple(
             Finding(**{**one, "kind": FindingKind(one["kind"])}) for one in found["findings"]
         ),
@@ -246,7 +257,7 @@ def hold(index: Path, source: SourceFile, found: Quarantined) -> None:
     record = _record(index, found.sha256)
     known = _read(record) if record.exists() else None
     keep_held(index, source, found.sha256, found.media_type)
-    origin = Origin(source.origin, found.source_name)
+    origin = Origin(source.origin, found.source_name, source.provenance)
     held = HeldDocument(
         document_id=found.sha256[:16],
         sha256=found.sha256,
@@ -292,7 +303,7 @@ def keep_held(index: Path, source: SourceFile, sha256: str, media_type: str) -> 
     if not source.path.is_file():
         raise changed
     with _new_file(copy) as waiting:
-        shutil.copyfile(source.path, waiting)
+        copy_source(source, waiting)
         if file_sha256(waiting) != sha256:
             raise changed
 

@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from ingest.documents import skipped
 from ingest.index_writer import (
     Content,
     generation_names,
@@ -23,7 +22,7 @@ from ingest.index_writer import (
     sweep,
     write_generation,
 )
-from ingest.sources import SourceFile
+from ingest.sources import SourceFile, skipped, source_sha256
 from lrt_search.archive import Archive
 from lrt_search.catalogue import DocumentRecord
 from lrt_search.domain import SkippedSource
@@ -44,7 +43,7 @@ from lrt_search.generations import (
     writing_in,
 )
 from lrt_search.language import N_
-from lrt_search.manifest import ModelRecord, file_sha256, read_manifest
+from lrt_search.manifest import ModelRecord, read_manifest
 from lrt_search.settings import Settings
 from lrt_search.withdrawn import Withdrawal, note_reinstated, note_withdrawn, withdrawals
 
@@ -134,10 +133,8 @@ def refused(
     """Say which of the files ``given`` hold a withdrawn document, by origin."""
     found: dict[str, SkippedSource] = {}
     for file in given if gone else ():
-        try:
-            one = gone.get(file_sha256(file.path)[:16])
-        except OSError:
-            continue  # The reader says what is wrong with it.
+        # Of a file that cannot be read, the reader says what is wrong with it.
+        one = gone.get((source_sha256(file) or "")[:16])
         if one:
             error = WithdrawnDocumentError(
                 name=file.name, day=one.day, reason=one.reason, document_id=one.document_id

@@ -9,7 +9,8 @@
     |       DamagedDocumentError, EncryptedDocumentError, NoTextError, ReaderFailedError,
     |       MissingSourceError, HiddenTextError, UnjudgedDocumentError,
     |       RejectedDocumentError, WithdrawnDocumentError, ReaderHungError, TooMuchMemoryError,
-    |       TooManyPagesError, TooLargeUnpackedError
+    |       TooManyPagesError, TooLargeUnpackedError, ZipLimitError, LinkOutsideError,
+    |       ProvenanceFileError, MissingFromBundleError
     +-- ArchiveError                 the index cannot be served as it stands
     |   +-- NoIndexError, IndexVersionError, ModelMismatchError, DamagedIndexError,
     |       IndexBusyError, IndexNotWritableError
@@ -167,8 +168,8 @@ class EncryptedDocumentError(SourceDocumentError):
     """The document asks for a password."""
 
     message = N_(
-        "{name} asks for a password. Remove it (qpdf --decrypt --password-file=FILE IN OUT) "
-        "and run ingest again."
+        "{name} asks for a password. Remove it (of a PDF: qpdf --decrypt --password-file=FILE IN "
+        "OUT; of a Word document or a ZIP: save it without one) and run ingest again."
     )
     exit_code = 66
 
@@ -283,6 +284,46 @@ class TooLargeUnpackedError(SourceDocumentError):
         "Print it to a new PDF, or raise LRT_MAX_UNPACKED, and run ingest again."
     )
     exit_code = 77
+
+
+class ZipLimitError(SourceDocumentError):
+    """A ZIP comes to more than any bundle of documents: it may be a bomb."""
+
+    message = N_(
+        "{name} comes to more than this archive unpacks ({detail}). Look into it with care, "
+        "unpack what you need to a folder and run ingest on that."
+    )
+    exit_code = 86
+
+
+class LinkOutsideError(SourceDocumentError):
+    """A link in a folder that was given leads to something outside of it."""
+
+    message = N_(
+        "{name} is a link that leads outside the folder that was given, so it was not followed. "
+        "Run ingest on what it leads to, or put a copy in its place."
+    )
+    exit_code = 87
+
+
+class ProvenanceFileError(SourceDocumentError):
+    """A file that says where documents were published cannot be used."""
+
+    message = N_(
+        "{name} is to say where documents were published, and cannot be used in full ({detail}). "
+        "Correct it as docs/provenance.md shows and run ingest again; the documents were read."
+    )
+    exit_code = 88
+
+
+class MissingFromBundleError(SourceDocumentError):
+    """The inventory list of a bundle names released documents that were not given."""
+
+    message = N_(
+        "Not among the files given: {count} of the documents that {name} lists as released "
+        "({numbers}). Fetch them from their publisher and run ingest again."
+    )
+    exit_code = 89
 
 
 class ArchiveError(LrtError):

@@ -219,6 +219,7 @@ def test_a_file_is_read_as_its_name_says(
         ("a.docx", zip_of("xl/workbook.xml"), "DOCX", "ZIP"),
         ("a.txt", PDF_BYTES, "TXT", "PDF"),
         ("a.txt", b"tekst\0met NUL", "TXT", "unknown binary data"),
+        ("a.txt", b"tekst " * 2000 + b"\0", "TXT", "unknown binary data"),
         ("a.txt", zip_of("word/document.xml"), "TXT", "ZIP"),
         ("a.txt", b"<html>", "TXT", "HTML"),
     ],
@@ -240,12 +241,30 @@ def test_an_empty_file_is_told(tmp_path: Path, name: str, content: bytes) -> Non
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("a.doc", ".doc"), ("a.ODT", ".odt"), ("a", "no extension"), (".pdf", "no extension")],
+    [
+        ("a.doc", ".doc"),
+        ("a.ODT", ".odt"),
+        ("a", "no extension"),
+        (".pdf", "no extension"),
+        ("a.eml", "an e-mail message"),
+        ("a.MSG", "an e-mail message"),
+    ],
 )
 def test_a_kind_that_is_not_read_is_told(tmp_path: Path, name: str, kind: str) -> None:
     with pytest.raises(errors.UnsupportedFormatError) as caught:
         read_source(source_of(tmp_path / name, OLD_WORD))
     assert caught.value.fields == {"name": name, "kind": kind}
+
+
+def test_a_pdf_without_its_extension_is_told_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(errors.UnsupportedFormatError, match=r"add \.pdf to its name"):
+        read_source(source_of(tmp_path / "verslag", PDF_BYTES))
+
+
+def test_a_word_document_with_a_password_is_told(tmp_path: Path) -> None:
+    content = OLD_WORD + "EncryptedPackage".encode("utf-16-le") + bytes(100)
+    with pytest.raises(errors.EncryptedDocumentError, match="save it without one"):
+        read_source(source_of(tmp_path / "a.docx", content))
 
 
 def test_a_broken_container_is_told(tmp_path: Path) -> None:
@@ -261,13 +280,36 @@ def test_a_link_to_nowhere_in_a_folder_is_told(tmp_path: Path) -> None:
         read_source(source)
 
 
-def test_a_link_to_a_folder_is_told_and_not_followed(tmp_path: Path) -> None:
-    folder = made(tmp_path / "in", "a.txt", "z.txt")
+def test_a_link_within_the_folder_adds_nothing_to_it(tmp_path: Path) -> None:
+    folder = made(tmp_path / "in", "a.txt", "map/z.txt")
     (folder / "kring").symlink_to(folder)
-    sources = find_sources([folder])
-    assert [source.name for source in sources] == ["in/a.txt", "in/kring", "in/z.txt"]
-    with pytest.raises(errors.UnreadableFileError, match="in/kring .*not an ordinary file"):
-        read_source(sources[1])
+    (folder / "ook-map").symlink_to("map")
+    (folder / "b.txt").symlink_to("a.txt")
+    assert names_of(folder) == ["in/a.txt", "in/map/z.txt"]
+
+
+@pytest.mark.parametrize("target", ["buiten", "buiten/a.txt"])
+def test_a_link_that_leads_outside_is_told_and_not_followed(
+    make_job: Callable[[], Job], target: str
+) -> None:
+    job = make_job()
+    outside = made(job.inbox.parent, "buiten/a.txt") / target
+    job.put("b.txt", "Binnen.")
+    (job.inbox / "koppeling").symlink_to(outside)
+    report = job.ingest()
+    (skipped,) = report.skipped
+    assert (skipped.reason, skipped.source_name) == ("LinkOutsideError", "inbox/koppeling")
+    assert report.new == 1
+    # Who means it says so.
+    assert not job.ingest(job.inbox, job.inbox.parent / "buiten").skipped
+
+
+def test_a_link_in_a_circle_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("b.txt")
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    for source in find_sources([tmp_path]):
+        with pytest.raises(errors.UnreadableFileError):
+            read_source(source)
 
 
 def test_a_folder_that_may_not_be_read_is_told(
@@ -289,11 +331,14 @@ def test_a_folder_that_may_not_be_read_is_told(
         read_source(sources[2])
 
 
-def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "a.pdf")
-    (source,) = find_sources([tmp_path])
-    with pytest.raises(errors.UnreadableFileError, match="not an ordinary file"):
-        read_source(source)
+@pytest.mark.parametrize("name", ["a.pdf", "a.zip", "a.json", "a.csv", "mevr. Eikenhout.pdf"])
+def test_a_pipe_is_told_and_not_waited_for(make_job: Callable[[], Job], name: str) -> None:
+    job = make_job()
+    job.put("a.txt", "Punt.")
+    job.ingest()
+    os.mkfifo(job.inbox / name)
+    (skipped,) = job.ingest().skipped
+    assert dict(skipped.fields)["detail"] == "not an ordinary file"
 
 
 def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
@@ -309,10 +354,10 @@ def test_a_file_that_may_not_be_read_is_told(
     """Root may read everything, so the system's answer is put in its mouth."""
     source = source_of(tmp_path / "a.pdf", PDF_BYTES)
 
-    def denied(path: Path) -> bytes:
+    def denied(path: Path, *arguments: object) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", denied)
+    monkeypatch.setattr(Path, "open", denied)
     with pytest.raises(errors.UnreadableFileError) as caught:
         read_source(source)
     assert caught.value.fields == {"name": "a.pdf", "detail": "Permission denied"}
