@@ -19,6 +19,7 @@ from rich.text import Text
 
 from ingest.pipeline import Progress, Report, build_index, rebuild_index
 from ingest.sources import find_sources
+from ingest.withdrawal import bound_with
 from ingest.withdrawal import reinstate as allow_again
 from ingest.withdrawal import withdraw as remove
 from lrt_search import errors
@@ -50,10 +51,14 @@ def rebuild(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def withdraw(arguments: argparse.Namespace, settings: Settings) -> int:
     """Remove a document and every trace of it; return the exit code."""
+    together = bound_with(settings, arguments.document)
     gone = remove(settings, arguments.document, arguments.reason, arguments.by)
     translate = Wording(settings.language).translate
     done = translate(N_("Document {document_id} is withdrawn. Its links now answer: {reason}."))
     print(done.format(document_id=gone.document_id, reason=gone.reason))
+    if together > 1:
+        text = translate(N_("Its file binds {count} documents; all of them are withdrawn."))
+        print(text.format(count=together))
     print(
         translate(
             N_(

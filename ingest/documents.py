@@ -1,4 +1,7 @@
-"""One source file -> one document with its pages and passages: the step that runs in parallel."""
+"""One source file -> its documents with their pages and passages: the step that runs in parallel.
+
+A file holds one document, or several that it binds (``bundles.py``).
+"""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
@@ -6,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from ingest.bundles import split
 from ingest.gate import Leaks, ShownPages, only_shown, pages_as_read, released_pages
 from ingest.limits import Limits
 from ingest.minutes import Minutes, recognise_minutes
@@ -18,7 +22,7 @@ from ingest.sources import PDF, TXT, SourceBytes, SourceFile, read_source, skipp
 from ingest.supervised import ChildDiedError, ChildHungError, ChildProcesses
 from ingest.withheld import shares_of
 from lrt_search.catalogue import DocumentRecord
-from lrt_search.domain import Document, Page, SkippedSource, Source
+from lrt_search.domain import Document, Page, Part, SkippedSource, Source
 from lrt_search.errors import (
     HiddenTextError,
     ReaderFailedError,
@@ -32,8 +36,20 @@ from lrt_search.errors import (
 # Raise it when reading, recognising or cutting changes: documents are then read anew.
 PIPELINE_VERSION = 3
 
-Read = DocumentRecord | SkippedSource
-"""What comes of a source file: a document, or the reason why there is none."""
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What was read of a source file.
+
+    Attributes:
+        records: The documents that it binds, in order; most files hold one.
+    """
+
+    records: tuple[DocumentRecord, ...]
+
+
+Read = ReadFile | SkippedSource
+"""What comes of a source file: its documents, or the reason why there are none."""
 
 Decisions = Mapping[str, Decision]
 """What was decided about documents that were in quarantine, by SHA-256."""
@@ -77,15 +93,41 @@ def _document(source: SourceFile, reading: Reading) -> Read:
         shown = _shown_pages(source, received, reading)
     except (HiddenTextError, UnjudgedDocumentError) as error:
         return _quarantined(source, received, error)
+    parts = split(shown.pages)
+    return ReadFile(
+        tuple(
+            _record(source, received, reading, _part_of(shown, numbers), part)
+            for position, numbers in enumerate(parts, start=1)
+            for part in [Part(position, len(parts), numbers.start) if len(parts) > 1 else None]
+        )
+    )
+
+
+def _part_of(shown: ShownPages, numbers: range) -> ShownPages:
+    return ShownPages(
+        tuple(page for page in shown.pages if page.number in numbers),
+        tuple(one for one in shown.redactions if one.page_number in numbers),
+    )
+
+
+def _record(
+    source: SourceFile,
+    received: SourceBytes,
+    reading: Reading,
+    shown: ShownPages,
+    part: Part | None,
+) -> DocumentRecord:
+    """Make a document of pages: of all pages of its file, or of a part of them."""
     pages, redactions = shown.pages, shown.redactions
     sensitive = count_sensitive(pages)
     if reading.mask_sensitive:
         redactions = redactions_after_masking(pages, redactions)
         pages = masked_pages(pages)
-    paged = received.media_type != TXT or len(pages) > 1
+    paged = received.media_type != TXT or len(pages) > 1 or part is not None
     minutes = recognise_minutes(pages)
+    file_id = received.sha256[:16]
     document = Document(
-        document_id=received.sha256[:16],
+        document_id=f"{file_id}-p{part.first_page}" if part else file_id,
         sha256=received.sha256,
         media_type=received.media_type,
         title=minutes.title or Path(source.name).stem,
@@ -95,6 +137,7 @@ def _document(source: SourceFile, reading: Reading) -> Read:
         paged=paged,
         sources=(Source(source.name, source.provenance),),
         agenda_items=minutes.agenda_items,
+        part=part,
     )
     passages = cut_passages(document.document_id, pages, minutes)
     return DocumentRecord(

@@ -266,16 +266,19 @@ def _manifest(building: Path, content: Content, embedder: Embedder) -> Manifest:
         },
         catalogue_sha256=file_sha256(building / CATALOGUE),
         inventory=Inventory(
+            # A file that binds several documents is one source.
             sources=tuple(
-                SourceEntry(
-                    document.sha256,
-                    document.media_type,
-                    source.path,
-                    source.name,
-                    **asdict(source.provenance),
+                dict.fromkeys(
+                    SourceEntry(
+                        document.sha256,
+                        document.media_type,
+                        source.path,
+                        source.name,
+                        **asdict(source.provenance),
+                    )
+                    for source in content.sources
+                    for document in [documents[source.document_id]]
                 )
-                for source in content.sources
-                for document in [documents[source.document_id]]
             ),
             skipped=tuple(
                 SkippedEntry(path, one.source_name, one.reason, dict(one.fields))

@@ -81,7 +81,7 @@ class Minutes:
 
 
 def recognise_minutes(pages: Sequence[Page]) -> Minutes:
-    """Recognise the structure of the minutes on ``pages``."""
+    """Recognise the structure of the minutes on ``pages``: of one document, at least one."""
     lines, labels = body_lines(pages)
     layout = _layout_of(lines)
     head, body = _split_head(lines, layout)
@@ -118,7 +118,7 @@ _REPEATED_SHARE = 0.5
 
 def body_lines(pages: Sequence[Page]) -> tuple[list[Line], dict[int, str]]:
     """Return the lines of all pages without running heads and feet, and the printed labels."""
-    by_page = [_lines_of(page) for page in pages]
+    by_page = [lines_of(page) for page in pages]
     repeated = _repeated_edges(by_page)
     kept: list[Line] = []
     labels: dict[int, str] = {}
@@ -129,7 +129,7 @@ def body_lines(pages: Sequence[Page]) -> tuple[list[Line], dict[int, str]]:
         for line in lines:
             foot = _PAGE_FOOT.fullmatch(line.text)
             number = _BARE_NUMBER.fullmatch(line.text) if line in edges else None
-            if foot or (number and _is_page_number(number, line.page_number, len(pages))):
+            if foot or (number and _is_page_number(number, line.page_number, pages)):
                 match = foot or number
                 assert match is not None
                 labels.setdefault(line.page_number, match.group(1))
@@ -144,7 +144,8 @@ def body_lines(pages: Sequence[Page]) -> tuple[list[Line], dict[int, str]]:
     return kept, labels
 
 
-def _lines_of(page: Page) -> list[Line]:
+def lines_of(page: Page) -> list[Line]:
+    """Return the lines of a page that are not empty, in order."""
     lines: list[Line] = []
     gap = False
     offset = 0
@@ -191,16 +192,19 @@ def _running(lines: Sequence[Line], repeated: set[str]) -> set[Line]:
     return {line for line in found if line.text in repeated}
 
 
-def _is_page_number(match: re.Match[str], page_number: int, page_count: int) -> bool:
-    # The printed number may be off by a cover or run on from another file, not by more.
-    return abs(int(match.group(1)) - page_number) <= max(10, page_count)
+def _is_page_number(match: re.Match[str], page_number: int, pages: Sequence[Page]) -> bool:
+    # The printed number may be off by a cover or run on from another file, not by more. In a
+    # file that binds several documents it counts the pages of the file, or those of its own.
+    printed, of_its_own = int(match.group(1)), page_number - pages[0].number + 1
+    off = min(abs(printed - page_number), abs(printed - of_its_own))
+    return off <= max(10, len(pages))
 
 
 # --- layout and head -----------------------------------------------------------------------
 
 _ITEM_AT_HAND = re.compile(r"aan de orde (?:is|zijn)\s*:?", re.IGNORECASE)
-_LRT_NAME = re.compile(r"landelijke regietafel\b", re.IGNORECASE)
-_HEAD_FIELD = re.compile(
+LRT_NAME = re.compile(r"landelijke regietafel\b", re.IGNORECASE)
+HEAD_FIELD = re.compile(
     r"(?P<label>vergaderdatum(?: en -?tijd)?|datum(?: en tijd)?|vergaderplaats|plaats|locatie"
     r"|aanwezig(?:en)?|afwezig(?:en)?|afgemeld|afmeldingen|voorzitter|secretaris|verslag)"
     r"(?:\s*:\s*|\s+|$)(?P<value>.*)",
@@ -213,7 +217,7 @@ def _layout_of(lines: Sequence[Line]) -> Layout:
     if sum(1 for line in lines if _ITEM_AT_HAND.fullmatch(line.text)) >= 2:
         return Layout.COUNCIL
     head = lines[:_HEAD_LINES]
-    named = any(_LRT_NAME.search(line.text) for line in head[:10])
+    named = any(LRT_NAME.search(line.text) for line in head[:10])
     if named and any(line.text.lower().startswith("vergaderdatum") for line in head):
         return Layout.LRT
     return Layout.PLAIN
@@ -225,7 +229,7 @@ def _split_head(lines: list[Line], layout: Layout) -> tuple[list[Line], list[Lin
         return [], lines
     in_fields = False
     for number, line in enumerate(lines):
-        in_fields = in_fields or _HEAD_FIELD.fullmatch(line.text) is not None
+        in_fields = in_fields or HEAD_FIELD.fullmatch(line.text) is not None
         if in_fields and (_starts_anew(line.text) or _is_capitals(line.text)):
             # A heading without a number, above the first bullet, is the body's as well.
             if _BULLET.match(line.text) and _is_bare_heading(lines[number - 1], line):
@@ -243,7 +247,7 @@ def _title(lines: Sequence[Line], layout: Layout) -> str:
         letters = sum(char.isalpha() for char in line.text)
         if letters < 5 or line.text.endswith(":") or _BULLET.match(line.text):
             continue
-        if not _HEAD_FIELD.fullmatch(line.text):
+        if not HEAD_FIELD.fullmatch(line.text):
             return line.text[:200]
     return ""
 
@@ -286,7 +290,7 @@ def _lrt_meeting(head: Sequence[Line]) -> Meeting:
     fields: dict[str, list[str]] = {}
     label = "body"
     for line in head:
-        match = _HEAD_FIELD.fullmatch(line.text)
+        match = HEAD_FIELD.fullmatch(line.text)
         if match:
             label = match["label"].lower()
             fields.setdefault(label, []).append(match["value"])
@@ -297,7 +301,7 @@ def _lrt_meeting(head: Sequence[Line]) -> Meeting:
     found = find_date(moment)
     time = _TIME.search(moment.replace(found[1], "") if found else moment)
     return Meeting(
-        body=next((line.text for line in head if _LRT_NAME.search(line.text)), None),
+        body=next((line.text for line in head if LRT_NAME.search(line.text)), None),
         date_guess=found[0] if found else None,
         date_text=found[1] if found else moment or None,
         time_text=time.group().strip() if time else None,

@@ -1,6 +1,6 @@
 """The whole job on one screen: source files -> a served generation of the index, and a report."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -11,6 +11,7 @@ from ingest.documents import (
     PIPELINE_VERSION,
     Decisions,
     Read,
+    ReadFile,
     Reading,
     pool_factory,
     read_documents,
@@ -40,7 +41,14 @@ from ingest.sources import MEDIA_TYPES, SourceFile, skipped, source_sha256
 from ingest.withdrawal import finish_withdrawals, records_of, refused, vectors_of
 from lrt_search.archive import Archive, check_model
 from lrt_search.catalogue import DocumentRecord, SourceRecord
-from lrt_search.domain import Searched, SensitiveCount, SkippedSource
+from lrt_search.domain import (
+    Document,
+    Provenance,
+    Searched,
+    SensitiveCount,
+    SkippedSource,
+    file_id_of,
+)
 from lrt_search.embedding import Embedder
 from lrt_search.errors import (
     MissingSourceError,
@@ -115,15 +123,21 @@ class _Known:
 
     Attributes:
         inventory: Every file it was made from.
-        records: Documents that can be carried over as they are, by id.
+        files: Documents that can be carried over as they are, by the id of their file: those
+            that one file binds stay and go together.
         vectors: Their vectors, by passage id.
         served: Whether there is one that can be opened.
     """
 
     inventory: Inventory = field(default_factory=Inventory)
-    records: dict[str, DocumentRecord] = field(default_factory=dict)
+    files: dict[str, tuple[DocumentRecord, ...]] = field(default_factory=dict)
     vectors: dict[str, "NDArray[np.float32]"] = field(default_factory=dict)
     served: bool = False
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of these documents."""
+        return {one.document.document_id for records in self.files.values() for one in records}
 
 
 def build_index(
@@ -240,22 +254,23 @@ def _build(
     if changed:
         for file in plan.to_read:
             result = read[file.origin]
-            if isinstance(result, DocumentRecord):
-                _keep(settings.index, file, result, decided)
+            if isinstance(result, ReadFile):
+                _keep(settings.index, file, result.records[0].document, decided)
         progress.embedding(sum(len(record.passages) for record in content.records))
         write_generation(settings.index, content, embedder, known.vectors, progress.embedded)
         # An earlier check let it in: no generation that holds its hidden text may stay.
         keep = 1 if leaks else settings.keep_generations
         prune_generations(settings.index, keep, masked=content.masked)
-    ids = {record.document.document_id for record in content.records}
-    settle(settings.index, ids, _now_held(plan, read))
+    documents = [record.document for record in content.records]
+    settle(settings.index, {one.file_id for one in documents}, _now_held(plan, read))
+    ids, before = {one.document_id for one in documents}, known.ids
     origins = {file.origin for file in [*given, *plan.to_read]} | plan.lost.keys()
     told = tuple(one for origin, one in content.skipped if origin in origins)
     return Report(
         searched=_counted(settings, embedder) if changed or known.served else None,
-        new=len(ids - known.records.keys()),
-        carried=len(ids & known.records.keys()),
-        replaced=len(known.records.keys() - ids),
+        new=len(ids - before),
+        carried=len(ids & before),
+        replaced=len(before - ids),
         skipped=(*told, *plan.withdrawn.values()),
         unread_pages=_unread_pages(read),
         changed=changed,
@@ -276,7 +291,7 @@ class _Plan:
 
     Attributes:
         order: Every origin once: known ones first, in the order they came.
-        carried: Files whose document the archive has already.
+        carried: Files whose documents the archive has already: a row for each document.
         to_read: Files to read.
         lost: Documents whose kept copy is gone, so that they cannot be read anew.
         withdrawn: Files with a withdrawn document, told in the report and kept nowhere.
@@ -284,7 +299,7 @@ class _Plan:
     """
 
     order: tuple[str, ...]
-    carried: dict[str, SourceRecord]
+    carried: dict[str, tuple[SourceRecord, ...]]
     to_read: tuple[SourceFile, ...]
     lost: dict[str, SkippedSource]
     withdrawn: dict[str, SkippedSource]
@@ -297,31 +312,27 @@ def _plan(index: Path, known: _Known, given: Sequence[SourceFile]) -> _Plan:
     by_origin = {
         file.origin: file for file in given if file.origin not in withdrawn and not file.holds_none
     }
-    carried: dict[str, SourceRecord] = {}
+    carried: dict[str, tuple[SourceRecord, ...]] = {}
     to_read: list[SourceFile] = []
     lost: dict[str, SkippedSource] = {}
     for entry in known.inventory.sources:
-        document_id = entry.sha256[:16]
         copy = _copy_of(index, entry)
         file = SourceFile(copy, entry.name, entry.path, entry.provenance)
         if entry.path in by_origin:
             continue
-        if document_id in known.records:
-            carried[entry.path] = SourceRecord(
-                entry.path, entry.name, document_id, entry.provenance
-            )
+        records = known.files.get(entry.sha256[:16])
+        if records:
+            carried[entry.path] = _rows(entry.path, entry.name, entry.provenance, records)
         elif copy.is_file() and file_sha256(copy) == entry.sha256:
             to_read.append(file)
         else:
             lost[entry.path] = skipped(file, MissingSourceError(name=entry.name))
     for file in by_origin.values():
-        record = _known_record(known, file)
-        if record is None:
+        records = _known_records(known, file)
+        if records is None:
             to_read.append(file)
         else:
-            carried[file.origin] = SourceRecord(
-                file.origin, file.name, record.document.document_id, file.provenance
-            )
+            carried[file.origin] = _rows(file.origin, file.name, file.provenance, records)
     old = [entry.path for entry in known.inventory.sources]
     order = tuple(dict.fromkeys([*old, *by_origin]))
     return _Plan(order, carried, tuple(to_read), lost, withdrawn, no_documents)
@@ -334,14 +345,23 @@ def _copy_of(index: Path, entry: SourceEntry) -> Path:
     return kept if kept.is_file() or not held.is_file() else held
 
 
-def _known_record(known: _Known, file: SourceFile) -> DocumentRecord | None:
-    """Return the document with the content of ``file``, if the archive has it unchanged."""
-    if not known.records:
+def _rows(
+    origin: str, name: str, provenance: Provenance, records: Sequence[DocumentRecord]
+) -> tuple[SourceRecord, ...]:
+    """Say of each document of a file where it came from."""
+    return tuple(
+        SourceRecord(origin, name, record.document.document_id, provenance) for record in records
+    )
+
+
+def _known_records(known: _Known, file: SourceFile) -> tuple[DocumentRecord, ...] | None:
+    """Return the documents with the content of ``file``, if the archive has them unchanged."""
+    if not known.files:
         return None
     # Of a file that cannot be read, the reader says what is wrong with it.
-    record = known.records.get((source_sha256(file) or "")[:16])
+    records = known.files.get((source_sha256(file) or "")[:16])
     expected = MEDIA_TYPES.get(file.extension)
-    return record if record and record.document.media_type == expected else None
+    return records if records and records[0].document.media_type == expected else None
 
 
 def _read(
@@ -374,9 +394,8 @@ def _quarantine(index: Path, files: Sequence[SourceFile], read: dict[str, Read])
                 kept_source(index, result.sha256, result.media_type).unlink(missing_ok=True)
 
 
-def _keep(index: Path, file: SourceFile, record: DocumentRecord, decided: Decisions) -> None:
-    """Keep a copy of a document: one that was released holds more than it shows."""
-    document = record.document
+def _keep(index: Path, file: SourceFile, document: Document, decided: Decisions) -> None:
+    """Keep a copy of a document's file: one that was released holds more than it shows."""
     decision = decided.get(document.sha256)
     if decision and decision.state is State.RELEASED:
         keep_held(index, file, document.sha256, document.media_type)
@@ -385,11 +404,11 @@ def _keep(index: Path, file: SourceFile, record: DocumentRecord, decided: Decisi
 
 
 def _now_held(plan: _Plan, read: dict[str, Read]) -> dict[str, str]:
-    """Return the id of the document that each file of the job holds, where it is known."""
-    now = {origin: source.document_id for origin, source in plan.carried.items()}
+    """Return the id of the content that each file of the job has, where it is known."""
+    now = {origin: file_id_of(rows[0].document_id) for origin, rows in plan.carried.items()}
     for origin, result in read.items():
-        if isinstance(result, DocumentRecord):
-            now[origin] = result.document.document_id
+        if isinstance(result, ReadFile):
+            now[origin] = result.records[0].document.file_id
         elif document_id := dict(result.fields).get("document_id"):
             now[origin] = str(document_id)
     return now
@@ -406,21 +425,21 @@ def _content(known: _Known, plan: _Plan, read: dict[str, Read], reading: Reading
     }
     for origin in plan.order:
         result = plan.carried.get(origin) or read.get(origin) or plan.lost[origin]
-        if isinstance(result, DocumentRecord):
-            document = result.document
-            records.setdefault(document.document_id, result)
-            source = document.sources[0]
-            result = SourceRecord(origin, source.name, document.document_id, source.provenance)
+        if isinstance(result, ReadFile):
+            records.update({one.document.document_id: one for one in result.records} | records)
+            source = result.records[0].document.sources[0]
+            result = _rows(origin, source.name, source.provenance, result.records)
         elif isinstance(result, SkippedSource):
             failed[origin] = result
-            if origin not in before or before[origin].sha256[:16] not in known.records:
+            entry = before.get(origin)
+            held = known.files.get(entry.sha256[:16]) if entry else None
+            if entry is None or held is None:
                 continue
             # The file is no longer readable; what it held before stays in the archive.
-            entry = before[origin]
-            result = SourceRecord(origin, entry.name, entry.sha256[:16], entry.provenance)
-        if result.document_id in known.records:
-            records.setdefault(result.document_id, known.records[result.document_id])
-        sources.append(result)
+            result = _rows(origin, entry.name, entry.provenance, held)
+        for one in known.files.get(file_id_of(result[0].document_id), ()):
+            records.setdefault(one.document.document_id, one)
+        sources += result
     return Content(
         records=tuple(records.values()),
         sources=tuple(sources),
@@ -458,9 +477,18 @@ def _served(settings: Settings, embedder: Embedder) -> _Known:
     archive = Archive(generation, embedder, settings)
     try:
         records = records_of(archive)
-        return _Known(manifest.inventory, records, vectors_of(archive, records), served=True)
+        return _Known(
+            manifest.inventory, _by_file(records), vectors_of(archive, records), served=True
+        )
     finally:
         archive.close()
+
+
+def _by_file(records: Iterable[DocumentRecord]) -> dict[str, tuple[DocumentRecord, ...]]:
+    found: dict[str, list[DocumentRecord]] = {}
+    for record in sorted(records, key=lambda one: one.document.page_numbers.start):
+        found.setdefault(record.document.file_id, []).append(record)
+    return {file_id: tuple(parts) for file_id, parts in found.items()}
 
 
 def _changes(known: _Known, content: Content) -> bool:
@@ -469,14 +497,14 @@ def _changes(known: _Known, content: Content) -> bool:
         (entry.path, entry.name, entry.sha256[:16], entry.provenance)
         for entry in known.inventory.sources
     ]
-    wanted = [
-        (source.path, source.name, source.document_id, source.provenance)
+    wanted = dict.fromkeys(
+        (source.path, source.name, file_id_of(source.document_id), source.provenance)
         for source in content.sources
-    ]
+    )
     failed = {entry.path: (entry.reason, entry.fields) for entry in known.inventory.skipped}
     fails = {path: (one.reason, dict(one.fields)) for path, one in content.skipped}
     ids = {record.document.document_id for record in content.records}
-    return (served, failed) != (wanted, fails) or ids != known.records.keys()
+    return (served, failed) != (list(wanted), fails) or ids != known.ids
 
 
 def _counted(settings: Settings, embedder: Embedder) -> Searched:
@@ -490,18 +518,19 @@ def _counted(settings: Settings, embedder: Embedder) -> Searched:
 def _unread_pages(read: dict[str, Read]) -> tuple[tuple[str, int], ...]:
     found = []
     for result in read.values():
-        if isinstance(result, DocumentRecord):
-            empty = sum(1 for page in result.pages if not page.text.strip())
+        if isinstance(result, ReadFile):
+            pages = [page for record in result.records for page in record.pages]
+            empty = sum(1 for page in pages if not page.text.strip())
             if empty:
-                found.append((result.document.source_names[0], empty))
+                found.append((result.records[0].document.source_names[0], empty))
     return tuple(sorted(found))
 
 
 def _sensitive(read: dict[str, Read]) -> tuple[tuple[str, tuple[SensitiveCount, ...]], ...]:
-    return tuple(
-        sorted(
-            (result.document.source_names[0], result.sensitive)
-            for result in read.values()
-            if isinstance(result, DocumentRecord) and result.sensitive
-        )
-    )
+    found = []
+    for result in read.values():
+        if isinstance(result, ReadFile):
+            counts = tuple(one for record in result.records for one in record.sensitive)
+            if counts:
+                found.append((result.records[0].document.source_names[0], counts))
+    return tuple(sorted(found))

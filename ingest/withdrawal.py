@@ -8,7 +8,7 @@ whichever that is. Nothing is read or embedded: what stays is carried over as it
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -24,10 +24,11 @@ from ingest.index_writer import (
 )
 from ingest.sources import SourceFile, skipped, source_sha256
 from lrt_search.archive import Archive
-from lrt_search.catalogue import DocumentRecord
-from lrt_search.domain import SkippedSource
+from lrt_search.catalogue import Catalogue, DocumentRecord
+from lrt_search.domain import SkippedSource, file_id_of
 from lrt_search.embedding import ModelCard
 from lrt_search.errors import (
+    ArchiveError,
     DamagedIndexError,
     InvalidParameterError,
     NoIndexError,
@@ -35,6 +36,7 @@ from lrt_search.errors import (
     WithdrawnDocumentError,
 )
 from lrt_search.generations import (
+    CATALOGUE,
     current_generation,
     current_name,
     quarantine_folder,
@@ -59,7 +61,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 def withdraw(settings: Settings, document: str, reason: str, by: str | None = None) -> Withdrawal:
     """Remove a document and every trace of it from the index; return its tombstone.
 
-    A document that is withdrawn already gets the new reason, and keeps its date.
+    A document that is withdrawn already gets the new reason, and keeps its date. Of a file that
+    binds several documents all go: the copy of the file holds them all.
 
     Args:
         settings: Where the index is.
@@ -86,6 +89,30 @@ def withdraw(settings: Settings, document: str, reason: str, by: str | None = No
         note_withdrawn(settings.index, tombstone)
         finish_withdrawals(settings)
     return tombstone
+
+
+def bound_with(settings: Settings, document: str) -> int:
+    """Return how many documents go when one is withdrawn: those that its file binds, itself too.
+
+    Args:
+        settings: Where the index is.
+        document: As for ``withdraw``.
+
+    Returns:
+        0 where the served generation does not hold it, or cannot be read.
+    """
+    asked = file_id_of(document.strip().lower())[:16]
+    try:
+        generation = current_generation(settings.index)
+        read_manifest(generation)
+        catalogue = Catalogue(generation / CATALOGUE)
+    except ArchiveError:
+        return 0
+    try:
+        ids = {source.document_id for source in catalogue.sources()}
+    finally:
+        catalogue.close()
+    return sum(document_id.startswith(asked) for document_id in ids)
 
 
 def reinstate(settings: Settings, document: str, reason: str, by: str | None = None) -> Withdrawal:
@@ -143,21 +170,20 @@ def refused(
     return found
 
 
-def records_of(archive: Archive, without: Iterable[str] = ()) -> dict[str, DocumentRecord]:
-    """Read documents back from a generation with all they hold, by id."""
-    left_out = set(without)
-    return {
-        document.document_id: archive.catalogue.record(document.document_id)
+def records_of(archive: Archive, without: Set[str] = frozenset()) -> list[DocumentRecord]:
+    """Read documents back from a generation with all they hold, but for the files ``without``."""
+    return [
+        archive.catalogue.record(document.document_id)
         for document in archive.documents()
-        if document.document_id not in left_out
-    }
+        if document.file_id not in without
+    ]
 
 
 def vectors_of(
-    archive: Archive, records: Mapping[str, DocumentRecord]
+    archive: Archive, records: Iterable[DocumentRecord]
 ) -> dict[str, "NDArray[np.float32]"]:
     """Return the vectors of all passages of ``records``, by passage id."""
-    ids = [passage.passage_id for one in records.values() for passage in one.passages]
+    ids = [passage.passage_id for one in records for passage in one.passages]
     return archive.vectors.vectors(ids)
 
 
@@ -194,7 +220,7 @@ def _the_one(document: str, known: set[str]) -> str:
         InvalidParameterError: it is too short, or more than one begins so.
         NotInArchiveError: none does.
     """
-    asked = document.strip().lower()
+    asked = file_id_of(document.strip().lower())
     if len(asked) < _SHORTEST_ID:
         expected = N_("give at least 4 digits of the id")
         raise InvalidParameterError(name="DOCUMENT", expected=expected)
@@ -247,7 +273,7 @@ def _remove(index: Path, gone: set[str]) -> None:
 
 
 def _write_without(settings: Settings, ids: set[str]) -> None:
-    """Serve a generation that holds what the served one holds, but for the documents ``ids``."""
+    """Serve a generation that holds what the served one holds, but for the files ``ids``."""
     generation = current_generation(settings.index)
     manifest = read_manifest(generation)
     model = _ModelOfBefore(manifest.model, settings.index)
@@ -258,11 +284,12 @@ def _write_without(settings: Settings, ids: set[str]) -> None:
         sources, skips = archive.catalogue.sources(), archive.catalogue.skipped()
     finally:
         archive.close()
-    paths = {source.path for source in sources if source.document_id in ids}
-    names = {source.name for source in sources if source.document_id in ids}
+    going = [source for source in sources if file_id_of(source.document_id) in ids]
+    paths = {source.path for source in going}
+    names = {source.name for source in going}
     content = Content(
-        records=tuple(records.values()),
-        sources=tuple(source for source in sources if source.document_id not in ids),
+        records=tuple(records),
+        sources=tuple(source for source in sources if source not in going),
         # The file may have been unreadable at another time: its name goes as well.
         skipped=tuple(
             (path, one)

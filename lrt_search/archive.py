@@ -20,6 +20,7 @@ from lrt_search.domain import (
     Shares,
     SkippedSource,
     Withheld,
+    file_id_of,
     together,
 )
 from lrt_search.embedding import Embedder, load_embedder
@@ -77,10 +78,10 @@ class Archive:
 
         Raises:
             NotInArchiveError: there is none with this id.
-            WithdrawnError: there was one.
+            WithdrawnError: there was one, or its file was withdrawn with all that it binds.
         """
         # Read anew each time: a withdrawal holds for a server that runs, and at once.
-        withdrawn = withdrawals(self._index).get(document_id)
+        withdrawn = withdrawals(self._index).get(file_id_of(document_id))
         if withdrawn:
             raise withdrawn.error()
         return self._held(document_id)
@@ -90,6 +91,10 @@ class Archive:
         if document is None:
             raise NotInArchiveError(document_id=document_id[:64])
         return document
+
+    def parts(self, document: Document) -> tuple[Document, ...]:
+        """Return all documents of the file that ``document`` stands in, itself included."""
+        return self.catalogue.parts(document.sha256) if document.part else (document,)
 
     def passages(
         self, document_id: str, first_page: int = 1, last_page: int | None = None

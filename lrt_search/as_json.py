@@ -15,6 +15,7 @@ from lrt_search.domain import (
     Filters,
     Hit,
     Outcome,
+    Part,
     ReadingMethod,
     Readings,
     Redaction,
@@ -181,10 +182,18 @@ def document_as_json(document: Document, withheld: Withheld, root: str) -> dict[
         "orgaan": meeting.body,
         "vergaderDatum": meeting.date_guess.isoformat() if meeting.date_guess else None,
         "paginas": document.page_count,
+        "deel": part_as_json(document.part),
         "passages": document.passage_count,
         "gelakt": withheld_as_json(withheld),
         "permalink": f"{root}/v/{document.document_id}",
     }
+
+
+def part_as_json(part: Part | None) -> dict[str, int] | None:
+    """Return the place of a document in a file that binds several as ``Deel`` of the API."""
+    if part is None:
+        return None
+    return {"positie": part.position, "aantal": part.count, "eerstePagina": part.first_page}
 
 
 def minutes_as_json(document: Document, shares: Shares, root: str) -> dict[str, Any]:

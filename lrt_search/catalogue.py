@@ -230,6 +230,13 @@ class Catalogue:
         except KeyError:
             return None
 
+    def parts(self, sha256: str) -> tuple[Document, ...]:
+        """Return the documents that a file binds, in the order of its pages."""
+        rows = self._db.execute(
+            "SELECT document_id FROM document WHERE sha256 = ? ORDER BY first_page", (sha256,)
+        ).fetchall()
+        return tuple(self._document(row["document_id"]) for row in rows)
+
     def _document(self, document_id: str) -> Document:
         row = self._db.execute(
             "SELECT *, (SELECT count(*) FROM passage WHERE passage.document_id = ?1)"

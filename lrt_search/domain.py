@@ -4,6 +4,7 @@ Text that a reader of the page cannot see has no field in any of these types, so
 indexed, logged or shown by mistake.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -388,6 +389,15 @@ class Part:
             raise ValueError(f"not a part: {self}")
 
 
+_ID_OF_PART = re.compile(r"([0-9a-f]{16})-p[1-9]\d{0,5}")
+
+
+def file_id_of(document_id: str) -> str:
+    """Return the id of the file that a document stands in: "0123456789abcdef" of "...-p37"."""
+    part = _ID_OF_PART.fullmatch(document_id)
+    return part[1] if part else document_id
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One document of the archive with the minutes recognised in it.
@@ -424,6 +434,11 @@ class Document:
     part: Part | None = None
     ingested_at: str = ""
     readers: tuple[str, ...] = ()
+
+    @property
+    def file_id(self) -> str:
+        """The id of its file, which all documents that the file binds have in common."""
+        return self.sha256[:16]
 
     @property
     def source_names(self) -> tuple[str, ...]:

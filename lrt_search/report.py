@@ -19,6 +19,7 @@ from lrt_search.wording import (
     missing_numbers_in_words,
     months_in_words,
     named_in_words,
+    part_in_words,
     period,
     quarantine_in_words,
     reading_in_words,
@@ -102,7 +103,8 @@ def _documents(
         key, day = document.document_id, document.meeting.date_guess
         pages = wording.ngettext("{count} page", "{count} pages", document.page_count)
         share = share_in_words(withheld[key], wording)
-        told = ", ".join(filter(None, (document.source_names[0], pages, share)))
+        part = part_in_words(document, wording)
+        told = ", ".join(filter(None, (document.source_names[0], part, pages, share)))
         lines = [f"  {key}  {day or '----------'}  {document.title}  ({told})"]
         read = readings[key]
         if read.count(*ReadingMethod) > read.count(ReadingMethod.TEXT_LAYER):

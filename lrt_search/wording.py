@@ -16,6 +16,7 @@ from lrt_search.domain import (
     REDACTION_MARK,
     SENSITIVE_MASK,
     Citation,
+    Document,
     Filters,
     Hit,
     Passage,
@@ -90,6 +91,23 @@ def place(citation: Citation, wording: Wording) -> str:
         text = wording.translate(N_("p. {label} (page {number} of the file)"))
         return text.format(label=citation.page_label, number=citation.page_number)
     return wording.translate(N_("p. {label}")).format(label=citation.page_number)
+
+
+def part_in_words(document: Document, wording: Wording) -> str | None:
+    """Say which part of its file a document is: "deel 3 van 5, bladzijden 37 tot en met 44".
+
+    Returns:
+        None for one that is the whole file.
+    """
+    part, pages = document.part, document.page_numbers
+    if part is None:
+        return None
+    text = N_("part {position} of {count}, pages {first} to {last} of the file")
+    if len(pages) == 1:
+        text = N_("part {position} of {count}, page {first} of the file")
+    return wording.translate(text).format(
+        position=part.position, count=part.count, first=pages[0], last=pages[-1]
+    )
 
 
 def reason_in_words(reason: Reason, wording: Wording) -> str:

@@ -265,7 +265,11 @@ def _document_parameter() -> Schema:
 
 def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
     summary = {
-        "id": _text("Vast id van het verslag: het begin van sha256", example="0123456789abcdef"),
+        "id": _text(
+            "Vast id van het verslag: het begin van sha256; van een deel van een bestand met -p en "
+            "zijn eerste pagina erachter",
+            example="0123456789abcdef-p37",
+        ),
         "titel": _text("Titel van het verslag"),
         "sha256": _text("Controlegetal van het bronbestand", pattern="^[0-9a-f]{64}$"),
         "bronnen": _list(_text("Bestandsnaam"), "Namen waaronder het bronbestand is ontvangen"),
@@ -273,6 +277,15 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
         "orgaan": _text("Wie vergaderde, zoals gedrukt", nullable=True),
         "vergaderDatum": _day("Dag van de vergadering; null als die niet te lezen is"),
         "paginas": _count("Aantal pagina's"),
+        "deel": _object(
+            positie=_count("De plaats van dit deel, vanaf 1"),
+            aantal=_count("Hoeveel delen het bestand bundelt"),
+            eerstePagina=_count("De pagina van het bestand waarop dit deel begint"),
+        )
+        | {
+            "nullable": True,
+            "description": "Welk deel van het bestand dit is; null als het bestand één verslag is",
+        },
         "passages": _count("Aantal passages"),
         "gelakt": _ref("Gelakt"),
         "permalink": _text("Pad van het verslag op deze website", example="/v/0123456789abcdef"),

@@ -84,9 +84,11 @@ def minutes(document_id: str, page: int) -> str:
     """Show the minutes around ``page``: where permalinks of citations lead."""
     archive = this_app().open_current()
     shown = archive.document(document_id)
-    if not 1 <= page <= shown.page_count:
-        text = N_("This document has no page {page}. Its pages are 1 to {last}.")
-        abort(404, wording().translate(text).format(page=page, last=shown.page_count))
+    numbers = shown.page_numbers
+    if page not in numbers:
+        text = N_("This document has no page {page}. Its pages are {first} to {last}.")
+        said = wording().translate(text)
+        abort(404, said.format(page=page, first=numbers[0], last=numbers[-1]))
     return _minutes(archive, shown, page)
 
 
@@ -188,17 +190,19 @@ def _parameters(filters: Filters) -> dict[str, str]:
 
 
 def _minutes(archive: Archive, document: Document, page: int | None) -> str:
-    first, last = 1, document.page_count
+    begin, end = document.page_numbers[0], document.page_numbers[-1]
+    first, last = begin, end
     long = document.page_count > LONG_DOCUMENT
     if long:
-        middle = page or 1 + WINDOW
-        first, last = max(1, middle - WINDOW), min(last, middle + WINDOW)
+        middle = page or begin + WINDOW
+        first, last = max(begin, middle - WINDOW), min(end, middle + WINDOW)
     passages = archive.passages(document.document_id, first, last)
     readings = archive.readings_of(document.document_id)
     silent = sorted(n for method in SILENT for n in readings.numbers.get(method, ()))
     return render_template(
         "document.html",
         document=document,
+        parts=archive.parts(document),
         masking=archive.searched().masked,
         shares=archive.shares(document.document_id),
         readings=readings,
@@ -207,10 +211,8 @@ def _minutes(archive: Archive, document: Document, page: int | None) -> str:
         first=first,
         last=last,
         long=long,
-        previous_page=max(1, first - 1 - WINDOW) if first > 1 else None,
-        next_page=min(document.page_count, last + 1 + WINDOW)
-        if last < document.page_count
-        else None,
+        previous_page=max(begin, first - 1 - WINDOW) if first > begin else None,
+        next_page=min(end, last + 1 + WINDOW) if last < end else None,
         marked_pages={*silent, *(passage.page_number for passage in passages)},
     )
 

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest.documents import PIPELINE_VERSION, Reading, pool_factory, read_documents
+from ingest.documents import PIPELINE_VERSION, ReadFile, Reading, pool_factory, read_documents
 from ingest.index_writer import index_lock
 from ingest.limits import Limits
 from ingest.sources import SourceFile
 from lrt_search import errors
 from lrt_search.archive import Archive, ServedArchive, open_archive
-from lrt_search.catalogue import DocumentRecord
 from lrt_search.domain import SkippedSource
 from lrt_search.generations import current_generation, generations_folder
 from lrt_search.retrieval import search
@@ -282,7 +281,7 @@ def test_a_document_that_kills_its_reader_does_not_take_the_others_along(job: Jo
         source.name: read
         for source, read in read_documents(sources, pool_factory(2, Limits()), Reading())
     }
-    assert isinstance(results["a.txt"], DocumentRecord)
+    assert isinstance(results["a.txt"], ReadFile)
     killed = results["b.txt"]
     assert isinstance(killed, SkippedSource)
     assert killed.reason == "ReaderFailedError"

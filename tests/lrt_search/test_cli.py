@@ -417,6 +417,28 @@ def test_a_document_is_withdrawn_told_and_allowed_again(
     assert main(["ingest", "inbox"]) == 0
 
 
+def test_a_bundle_is_told_as_such_and_withdrawn_as_a_whole(
+    capsys: pytest.CaptureFixture[str], toy: None, tmp_path: Path
+) -> None:
+    job = Job(tmp_path)
+    minutes = [job.put(name, "Akkoord.").read_text() for name in ("a.txt", "b.txt")]
+    for path in job.inbox.iterdir():
+        path.unlink()
+    minutes[1] = minutes[1].replace("3 maart", "7 april")
+    (job.inbox / "bundel.txt").write_text("\f".join(minutes), encoding="utf-8")
+    index = ["--language", "en", "--index", str(job.settings.index)]
+    main([*index, "ingest", str(job.inbox)])
+    main([*index, "status"])
+    told = capsys.readouterr().out
+    assert "inbox/bundel.txt, part 2 of 2, page 2 of the file" in told
+    found = re.search(r"[0-9a-f]{16}-p2", told)
+    assert found
+    main([*index, "withdraw", found.group(), "--reason", "op verzoek"])
+    told = capsys.readouterr().out
+    assert f"Document {found.group()[:16]} is withdrawn" in told
+    assert "Its file binds 2 documents; all of them are withdrawn." in told
+
+
 @pytest.mark.usefixtures("toy")
 def test_no_model_is_loaded_to_withdraw(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, index: str

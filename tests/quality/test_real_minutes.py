@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.documents import Reading, read_document
+from ingest.documents import ReadFile, Reading, read_document
 from ingest.minutes import recognise_minutes
 from ingest.pages import read_pages
 from ingest.passages import cut_passages
@@ -27,8 +27,9 @@ needs_council = pytest.mark.skipif(not COUNCIL.is_dir(), reason="needs the counc
 
 def read(path: Path) -> DocumentRecord:
     (source,) = find_sources([path])
-    record = read_document(source, Reading())
-    assert isinstance(record, DocumentRecord), record
+    read = read_document(source, Reading())
+    assert isinstance(read, ReadFile), read
+    (record,) = read.records
     return record
 
 

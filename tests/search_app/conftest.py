@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
@@ -137,6 +137,28 @@ PLAIN_TEXT = make_document(
     sources=(Source("besluiten.txt"),),
     passage_count=1,
 )
+BUNDLE = "e" * 16
+PART = make_document(
+    f"{BUNDLE}-p37",
+    "Verslag LRT 7 juni 2024",
+    sha256=BUNDLE * 4,
+    meeting=Meeting(date_guess=date(2024, 6, 7)),
+    page_count=44,
+    sources=(Source("bundel.pdf"),),
+    agenda_items=(AgendaItem(1, "1", "OPENING", 37),),
+    passage_count=44,
+    part=Part(2, 2, 37),
+)
+LETTER = replace(
+    PART,
+    document_id=f"{BUNDLE}-p1",
+    title="Besluit op uw verzoek",
+    meeting=Meeting(),
+    page_count=36,
+    agenda_items=(),
+    passage_count=0,
+    part=Part(1, 2, 1),
+)
 REDACTED = Redaction(2, 62, RedactionLook.GREY, ("5.1.2e",), (120, 240, 165, 255), 9)
 SHARES = {
     SHORT: Shares(
@@ -146,6 +168,10 @@ SHARES = {
     ),
     LONG: Shares(pages=(Withheld(),) * 40, agenda_items=(Withheld(), Withheld())),
     PLAIN: Shares(pages=(Withheld(),)),
+    PART.document_id: Shares(
+        pages=(Withheld(),) * 43 + (Withheld(40, 1, ("5.1.2e",)),), agenda_items=(Withheld(),)
+    ),
+    LETTER.document_id: Shares(pages=(Withheld(),) * 36),
 }
 PASSAGES = {
     SHORT: (
@@ -212,6 +238,13 @@ PASSAGES = {
         )
         for page in range(1, 41)
     ),
+    PART.document_id: tuple(
+        make_passage(
+            PART.document_id, page - 36, f"Punt {page} besproken.", agenda_position=1, page=page
+        )
+        for page in PART.page_numbers
+    ),
+    LETTER.document_id: (),
     PLAIN: (make_passage(PLAIN, 1, "Besloten is de taakstelling te verhogen."),),
 }
 SCAN = "e" * 16
@@ -284,10 +317,13 @@ class FakeArchive:
             raise WITHDRAWN.error()
         raise NotInArchiveError(document_id=document_id)
 
+    def parts(self, document: Document) -> tuple[Document, ...]:
+        return tuple(one for one in self.held if one.sha256 == document.sha256)
+
     def passages(
         self, document_id: str, first_page: int = 1, last_page: int | None = None
     ) -> tuple[Passage, ...]:
-        last = last_page or self.document(document_id).page_count
+        last = last_page or self.document(document_id).page_numbers[-1]
         return tuple(one for one in PASSAGES[document_id] if first_page <= one.page_number <= last)
 
     def citation(self, passage: Passage) -> Citation:

@@ -12,7 +12,17 @@ from werkzeug.test import TestResponse
 
 from lrt_search.settings import Settings
 from search_app.openapi import openapi_document
-from tests.search_app.conftest import LONG, MAX_QUERY, PLAIN, SHORT, WITHDRAWN, AppOf
+from tests.search_app.conftest import (
+    LETTER,
+    LONG,
+    MAX_QUERY,
+    PART,
+    PLAIN,
+    SHORT,
+    WITHDRAWN,
+    AppOf,
+    FakeArchive,
+)
 
 DOCUMENT = openapi_document(Settings(max_query=MAX_QUERY, page_size=3))
 
@@ -67,6 +77,17 @@ def check(value: object, schema: str) -> None:
 )
 def test_answers_as_described(client: FlaskClient, path: str, schema: str) -> None:
     check(body_of(client.get(f"/api/v1{path}")), schema)
+
+
+def test_a_part_tells_its_place_in_the_file(client: FlaskClient, archive: FakeArchive) -> None:
+    archive.held = (*archive.held, LETTER, PART)
+    part = body_of(client.get(f"/api/v1/verslagen/{PART.document_id}"))
+    check(part, "Verslag")
+    assert part["deel"] == {"positie": 2, "aantal": 2, "eerstePagina": 37}
+    assert body_of(client.get(f"/api/v1/verslagen/{SHORT}"))["deel"] is None
+    listed = body_of(client.get("/api/v1/verslagen"))
+    check(listed, "VerslagenLijst")
+    assert [one["deel"] and one["deel"]["positie"] for one in listed["resultaten"]][-2:] == [1, 2]
 
 
 @pytest.mark.parametrize("body", [{"zoekterm": "noodopvang", "page": 1, "pageSize": 2}])

@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 
 from lrt_search.domain import Outcome, SkippedSource
 from tests.search_app.conftest import (
+    LETTER,
     LONG,
+    PART,
     PLAIN,
     SHORT,
     WITHDRAWN,
@@ -233,6 +235,43 @@ def test_a_window_names_the_item_it_opens_in(client: FlaskClient) -> None:
 @pytest.mark.parametrize("path", [f"/v/{SHORT}/p/4", f"/v/{LONG}/p/41"])
 def test_a_page_out_of_range_says_which_there_are(client: FlaskClient, path: str) -> None:
     assert "Its pages are 1 to " in client.get(path).text
+
+
+@pytest.fixture
+def bundle(archive: FakeArchive) -> None:
+    archive.held = (LETTER, PART)
+
+
+@pytest.mark.usefixtures("bundle")
+@pytest.mark.parametrize(
+    ("path", "first", "last"), [("", 37, 41), ("/p/37", 37, 39), ("/p/60", 58, 62)]
+)
+def test_a_part_of_a_file_has_the_pages_of_the_file(
+    client: FlaskClient, path: str, first: int, last: int
+) -> None:
+    page = client.get(f"/v/{PART.document_id}{path}").text
+    assert [int(number) for number in re.findall(r"Punt (\d+) besproken", page)] == list(
+        range(first, last + 1)
+    )
+    text = text_of(page)
+    assert f"Pages {first} to {last} of the file; this part ends on page 80" in text
+    assert "bundel.pdf: part 2 of 2, pages 37 to 80 of the file" in text
+    assert f"/v/{LETTER.document_id}" in links_of(page)
+
+
+@pytest.mark.usefixtures("bundle")
+def test_the_share_of_a_page_is_that_of_the_page_of_the_file(client: FlaskClient) -> None:
+    text = text_of(client.get(f"/v/{PART.document_id}/p/80").text)
+    assert "page 80 · 40% redacted" in text
+    assert "page 79 · " not in text
+
+
+@pytest.mark.usefixtures("bundle")
+@pytest.mark.parametrize("number", [1, 36, 81])
+def test_a_part_has_no_pages_of_the_other_parts(client: FlaskClient, number: int) -> None:
+    response = client.get(f"/v/{PART.document_id}/p/{number}")
+    assert response.status_code == 404
+    assert "Its pages are 37 to 80" in response.text
 
 
 def test_about_lists_the_documents(client: FlaskClient) -> None:
