@@ -10,20 +10,29 @@ from functools import partial
 from pathlib import Path
 
 from ingest.bundles import split
-from ingest.gate import Leaks, ShownPages, only_shown, pages_as_read, released_pages
+from ingest.findings import CannotJudge
+from ingest.gate import (
+    Leaks,
+    ShownPages,
+    only_shown,
+    pages_as_read,
+    refuse_leaks,
+    released_pages,
+)
 from ingest.limits import Limits
 from ingest.minutes import Minutes, recognise_minutes
-from ingest.pages import read_pages
+from ingest.pages import RUNNING, findings_beside, read_pages
 from ingest.passages import cut_passages
 from ingest.quarantine import Decision, Quarantined, State
 from ingest.redactions import redactions_in
 from ingest.sensitive import count_sensitive, masked_pages, redactions_after_masking
-from ingest.sources import PDF, TXT, SourceBytes, SourceFile, read_source, skipped
+from ingest.sources import HTML, PDF, TXT, SourceBytes, SourceFile, read_source, skipped
 from ingest.supervised import ChildDiedError, ChildHungError, ChildProcesses
 from ingest.withheld import shares_of
 from lrt_search.catalogue import DocumentRecord
 from lrt_search.domain import Document, Page, Part, SkippedSource, Source
 from lrt_search.errors import (
+    EmptyFileError,
     HiddenTextError,
     ReaderFailedError,
     ReaderHungError,
@@ -123,7 +132,7 @@ def _record(
     if reading.mask_sensitive:
         redactions = redactions_after_masking(pages, redactions)
         pages = masked_pages(pages)
-    paged = received.media_type != TXT or len(pages) > 1 or part is not None
+    paged = received.media_type not in {TXT, HTML} or len(pages) > 1 or part is not None
     minutes = recognise_minutes(pages)
     file_id = received.sha256[:16]
     document = Document(
@@ -158,11 +167,33 @@ def _shown_pages(source: SourceFile, received: SourceBytes, reading: Reading) ->
     if decision and decision.state is State.REJECTED:
         document_id = received.sha256[:16]
         raise RejectedDocumentError(name=name, day=decision.day, document_id=document_id)
-    if decision and decision.state is State.RELEASED and received.media_type == PDF:
+    is_released = decision is not None and decision.state is State.RELEASED
+    if received.media_type in RUNNING:
+        return _running_pages(name, received, reading.limits, is_released=is_released)
+    if is_released and received.media_type == PDF:
         return released_pages(name, received.content)
     pages = read_pages(name, received.content, received.media_type, reading.limits)
     if received.media_type == PDF:
         return only_shown(name, received.content, pages, source.file_name)
+    return pages_as_read(pages)
+
+
+def _running_pages(
+    name: str, received: SourceBytes, limits: Limits, *, is_released: bool
+) -> ShownPages:
+    """Return what a document without pages of its own shows; of one with leaks, on release."""
+    content, media_type = received.content, received.media_type
+    try:
+        pages = read_pages(name, content, media_type, limits)
+    except EmptyFileError:
+        pages = ()  # Perhaps all of it is hidden.
+    except CannotJudge as error:
+        document_id = received.sha256[:16]
+        raise UnjudgedDocumentError(name=name, detail=str(error), document_id=document_id) from None
+    if not is_released:
+        refuse_leaks(name, content, findings_beside(content, media_type))
+    if not pages:
+        raise EmptyFileError(name=name)
     return pages_as_read(pages)
 
 

@@ -54,11 +54,7 @@ def only_shown(name: str, content: bytes, pages: Sequence[Page], file_name: str 
         UnjudgedDocumentError: that could not be found out.
     """
     inspection = _inspected(name, content, file_name)
-    leaks = [finding for finding in inspection.findings if not finding.harmless]
-    if leaks:
-        raise HiddenTextError(
-            name=name, found=_in_words(leaks), document_id=_id(content)
-        ) from Leaks(inspection.findings)
+    refuse_leaks(name, content, inspection.findings)
     shown = inspection.shown
     if len(shown) != len(pages):
         detail = f"{len(pages)} / {len(shown)} p."
@@ -68,6 +64,18 @@ def only_shown(name: str, content: bytes, pages: Sequence[Page], file_name: str 
         for page, seen in zip(pages, shown, strict=True)
     ]
     return _marked(only, inspection)
+
+
+def refuse_leaks(name: str, content: bytes, findings: tuple[Finding, ...]) -> None:
+    """Refuse a document of any form that has findings that are not harmless.
+
+    Raises:
+        HiddenTextError: it has; ``Leaks`` is its cause.
+    """
+    leaks = [finding for finding in findings if not finding.harmless]
+    if leaks:
+        found, document_id = _in_words(leaks), sha256(content).hexdigest()[:16]
+        raise HiddenTextError(name=name, found=found, document_id=document_id) from Leaks(findings)
 
 
 def released_pages(name: str, content: bytes) -> ShownPages:

@@ -1,22 +1,21 @@
-"""A source document -> its pages of text. The only importer of pypdf and python-docx."""
+"""A source document -> its pages of text. The only importer of pypdf."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from traceback import walk_tb
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
-import docx
 import pypdf
 import pypdf.errors
-from docx.opc.exceptions import OpcError
-from docx.table import Table
-from docx.text.hyperlink import Hyperlink
-from docx.text.paragraph import Paragraph
 
+from ingest.findings import CannotJudge, Finding
 from ingest.heartbeat import beat
+from ingest.html_text import html_text
 from ingest.limits import Limits
-from ingest.sources import DOCX, PDF, UTF_16_MARKS
+from ingest.shown_text import ShownText
+from ingest.sources import DOCX, HTML, PDF, UTF_16_MARKS
+from ingest.word_text import DAMAGED, word_text
 from lrt_search.domain import Page
 from lrt_search.errors import (
     DamagedDocumentError,
@@ -47,6 +46,8 @@ _UNPACKING = (
     "run_length_maximum_output_length",
     "zlib_maximum_output_length",
 )
+RUNNING: dict[str, Callable[[bytes], ShownText]] = {DOCX: word_text, HTML: html_text}
+"""Readers of documents without pages of their own, which hold more than they show."""
 
 
 def read_pages(
@@ -61,19 +62,21 @@ def read_pages(
         SourceDocumentError: EncryptedDocumentError, DamagedDocumentError, NoTextError (no page
             has text), TooManyPagesError, TooLargeUnpackedError or ReaderFailedError (the reader
             met something it does not know).
+        CannotJudge: it cannot be said what an HTML file or a Word document shows.
         MemoryError: It takes more than this process may have.
     """
     limits = limits or Limits()
     try:
         if media_type == PDF:
             texts = list(_pdf_texts(name, content, limits))
-        elif media_type == DOCX:
-            _check_unpacked(name, content, limits)
-            texts = [_docx_text(content)]
+        elif media_type in RUNNING:
+            if media_type == DOCX:
+                _check_unpacked(name, content, limits)
+            texts = [RUNNING[media_type](content).text]
         else:
             texts = _decoded(content).split("\f")
             _check_pages(name, len(texts), limits)
-    except (SourceDocumentError, MemoryError):
+    except (SourceDocumentError, CannotJudge, MemoryError):
         raise
     except pypdf.errors.LimitReachedError as error:
         if not _raised_in(error, "pypdf.filters"):
@@ -81,7 +84,7 @@ def read_pages(
         raise TooLargeUnpackedError(name=name, limit=limits.max_unpacked) from error
     except (pypdf.errors.FileNotDecryptedError, pypdf.errors.WrongPasswordError) as error:
         raise EncryptedDocumentError(name=name) from error
-    except (pypdf.errors.PyPdfError, OpcError, BadZipFile) as error:
+    except (pypdf.errors.PyPdfError, *DAMAGED) as error:
         raise DamagedDocumentError(name=name, detail=type(error).__name__) from error
     except Exception as error:  # A broken file may raise anything; only its class is told.
         raise ReaderFailedError(name=name, detail=type(error).__name__) from error
@@ -130,31 +133,9 @@ def _texts_within_limits(name: str, content: bytes, limits: Limits) -> Iterator[
         beat()
 
 
-def _docx_text(content: bytes) -> str:
-    return "\n".join(_docx_lines(docx.Document(BytesIO(content))))
-
-
-def _docx_lines(document: "docx.document.Document") -> Iterator[str]:
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                yield "\t".join(cell.text.replace("\n", " ") for cell in row.cells)
-        elif isinstance(block, Paragraph):
-            style = (block.style.name or "") if block.style is not None else ""
-            # The glyph or number of a list is made by Word and not part of its text.
-            mark = ("o " if style.endswith("2") else "• ") if style.startswith("List") else ""
-            text = _seen(block)
-            yield mark + text if text.strip() else ""
-            yield ""
-
-
-def _seen(paragraph: Paragraph) -> str:
-    """Return the text of a paragraph without the runs that are formatted as hidden."""
-    words = []
-    for part in paragraph.iter_inner_content():
-        runs = part.runs if isinstance(part, Hyperlink) else [part]
-        words += [run.text for run in runs if not run.font.hidden]
-    return "".join(words)
+def findings_beside(content: bytes, media_type: str) -> tuple[Finding, ...]:
+    """Return what one of the ``RUNNING`` documents holds and does not show."""
+    return RUNNING[media_type](content).findings
 
 
 def _decoded(content: bytes) -> str:

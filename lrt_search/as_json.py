@@ -22,6 +22,7 @@ from lrt_search.domain import (
     Searched,
     SensitiveCount,
     Shares,
+    Source,
     Withheld,
     together,
 )
@@ -178,6 +179,7 @@ def document_as_json(document: Document, withheld: Withheld, root: str) -> dict[
         "titel": document.title,
         "sha256": document.sha256,
         "bronnen": list(document.source_names),
+        "herkomst": [source_as_json(source) for source in document.sources],
         "mediatype": document.media_type,
         "orgaan": meeting.body,
         "vergaderDatum": meeting.date_guess.isoformat() if meeting.date_guess else None,
@@ -194,6 +196,16 @@ def part_as_json(part: Part | None) -> dict[str, int] | None:
     if part is None:
         return None
     return {"positie": part.position, "aantal": part.count, "eerstePagina": part.first_page}
+
+
+def source_as_json(source: Source) -> dict[str, Any]:
+    """Return where a source file was published as ``Herkomst`` of the API."""
+    return {
+        "naam": source.name,
+        "bronUrl": source.provenance.url,
+        "besluit": source.provenance.decision,
+        "documentnummer": source.provenance.document_number,
+    }
 
 
 def minutes_as_json(document: Document, shares: Shares, root: str) -> dict[str, Any]:

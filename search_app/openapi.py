@@ -273,6 +273,9 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
         "titel": _text("Titel van het verslag"),
         "sha256": _text("Controlegetal van het bronbestand", pattern="^[0-9a-f]{64}$"),
         "bronnen": _list(_text("Bestandsnaam"), "Namen waaronder het bronbestand is ontvangen"),
+        "herkomst": _list(
+            _ref("Herkomst"), "Waar het bronbestand is gepubliceerd; een voor elke naam"
+        ),
         "mediatype": _text("Soort bronbestand", example="application/pdf"),
         "orgaan": _text("Wie vergaderde, zoals gedrukt", nullable=True),
         "vergaderDatum": _day("Dag van de vergadering; null als die niet te lezen is"),
@@ -460,6 +463,12 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             plaats=_text("Plaats zoals gedrukt", nullable=True),
             aanwezigen=_list(_ref("Aanwezige"), "Aanwezigen, in de gedrukte volgorde"),
             agendapunten=_list(_ref("Agendapunt"), "Agendapunten, in de gedrukte volgorde"),
+        ),
+        "Herkomst": _object(
+            naam=_text("Naam waaronder het bronbestand is ontvangen"),
+            bronUrl=_text("Adres van de publicatie; null als dat niet bekend is", nullable=True),
+            besluit=_text("Woo-besluit waarmee het openbaar is gemaakt", nullable=True),
+            documentnummer=_text("Nummer in de inventarislijst van dat besluit", nullable=True),
         ),
         "Aanwezige": _object(
             naam=_text("Zoals gedrukt; null als de naam is gelakt", nullable=True),

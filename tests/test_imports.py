@@ -14,7 +14,10 @@ MAY_IMPORT = {
 }
 ONLY_IN = {
     "pypdf": "ingest/pages.py",
-    "docx": "ingest/pages.py",
+    "docx": "ingest/word_text.py",
+    "lxml": "ingest/word_text.py",
+    "tinyhtml5": "ingest/html_text.py",
+    "tinycss2": "ingest/styles.py",
     "pikepdf": "ingest/document_parts.py",
     "pypdfium2": "ingest/rendering.py",
     "scipy": "ingest/redaction_boxes.py",
