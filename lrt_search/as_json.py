@@ -257,7 +257,7 @@ def archive_as_json(archive: "Archive", wording: Wording, root: str) -> dict[str
         "gelezen": readings_as_json(together(readings.values())),
         "verslagen": [
             document_as_json(one, withheld[one.document_id], root)
-            | _origin_as_json(one)
+            | _reading_as_json(one)
             | {"gelezen": readings_as_json(readings.get(one.document_id, Readings()))}
             for one in documents
         ],
@@ -278,19 +278,8 @@ def archive_as_json(archive: "Archive", wording: Wording, root: str) -> dict[str
     }
 
 
-def _origin_as_json(document: Document) -> dict[str, Any]:
-    part = document.part
+def _reading_as_json(document: Document) -> dict[str, Any]:
     return {
-        "herkomst": [
-            {
-                "bron": source.name,
-                "url": source.provenance.url,
-                "besluit": source.provenance.decision,
-                "documentnummer": source.provenance.document_number,
-            }
-            for source in document.sources
-        ],
-        "deel": part and {"nummer": part.position, "van": part.count, "pagina": part.first_page},
         "gelezenOp": document.ingested_at or None,
         "gelezenMet": list(document.readers),
     }

@@ -23,6 +23,7 @@ from lrt_search.wording import (
     place,
     quoted,
     reason_in_words,
+    signs_in_words,
     withheld_in_words,
 )
 
@@ -51,7 +52,11 @@ def search(arguments: argparse.Namespace, settings: Settings) -> int:
         answer = as_json.outcome_as_json(outcome, 1, arguments.limit, root="")
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        print("\n".join(_lines(outcome, filters, wording)))
+        lines = _lines(outcome, filters, wording)
+        signs = 0 if outcome.found else archive.coverage().signs
+        if signs:
+            lines.append(signs_in_words(signs, wording))
+        print("\n".join(lines))
     return 0
 
 

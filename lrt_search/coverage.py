@@ -28,7 +28,7 @@ SUMMER = ((7, 15), (8, 31))
 CHRISTMAS = ((12, 20), (1, 6))
 
 # The words by which passages are looked up that may name another meeting.
-WORDS_THAT_NAME = ("verslag", "verslagen", "notulen", "besluitenlijst", "volgende", "eerstvolgende")
+WORDS_THAT_NAME = ("verslag", "verslagen", "notulen", "besluitenlijst", "volgend", "eerstvolgend")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,8 @@ def _folded(body: str) -> str:
 def _series(held: Sequence[tuple[Document, date]]) -> Series:
     names = [document.meeting.body or "" for document, _ in held]
     meetings = tuple(sorted({day for _, day in held}))
-    usual, gaps = None, ()
+    usual: int | None = None
+    gaps: tuple[Gap, ...] = ()
     if len(meetings) >= LEAST_MEETINGS:
         intervals = [
             Gap(one, other, _counted_days(one, other)) for one, other in pairwise(meetings)
@@ -270,7 +271,7 @@ _ADOPTED = re.compile(
 )
 _AGREED = re.compile(r"akkoord|vastgesteld|vaststel|goedgekeurd|gearresteerd", re.IGNORECASE)
 _ANNOUNCED = re.compile(
-    rf"\b(?:eerst)?volgende\s+(?:vergadering|overleg|bijeenkomst|regietafel|LRT){_JOINT}"
+    rf"\b(?:eerst)?volgende?\s+(?:vergadering|overleg|bijeenkomst|regietafel|LRT){_JOINT}"
     rf"(?P<days>{_DAY})",
     re.IGNORECASE,
 )

@@ -231,10 +231,15 @@ class SentenceTransformerEmbedder:
         target = self._setting if folder is None else str(folder)
         if self._precision != "auto":
             return self._read(target, self._precision)
-        verdict = self._known_verdict() if cpu_has_bfloat16() else False
-        if verdict is not None:
-            return self._read(target, "bfloat16" if verdict else "float32")
-        return self._checked(target)
+        if not cpu_has_bfloat16():
+            return self._read(target, "float32")
+        if folder is None:
+            # The verdict is kept by its fingerprint, which it has once its files are here.
+            self._read(target, "float32")
+        verdict = self._known_verdict()
+        if verdict is None:
+            return self._checked(target)
+        return self._read(target, "bfloat16" if verdict else "float32")
 
     def _checked(self, target: str) -> "SentenceTransformer":
         """Return the model in bfloat16 if its vectors stay close enough, else in float32."""

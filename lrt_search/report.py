@@ -141,7 +141,8 @@ def _named(archive: "Archive", wording: Wording) -> Iterator[Sequence[str]]:
 def _dates(
     archive: "Archive", documents: Sequence[Document], wording: Wording
 ) -> Iterator[Sequence[str]]:
-    coverage, titles = archive.coverage(), {one.document_id: one.title for one in documents}
+    coverage = archive.coverage()
+    titles = {one.document_id: f"{one.title}, {one.source_names[0]}" for one in documents}
     translate = wording.translate
     for day, ids in coverage.same_day:
         text = translate(N_("More than one document of {day}: {documents}"))

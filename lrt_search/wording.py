@@ -331,6 +331,15 @@ def named_in_words(named: NamedMeeting, wording: Wording) -> str:
     return wording.translate(text).format(day=wording.day(named.day))
 
 
+def signs_in_words(signs: int, wording: Wording) -> str:
+    """Say how many signs there are that minutes are missing."""
+    return wording.ngettext(
+        "There is {count} sign that minutes may be missing from this archive.",
+        "There are {count} signs that minutes may be missing from this archive.",
+        signs,
+    )
+
+
 def redaction_in_words(redaction: Redaction | None, wording: Wording) -> str:
     """Say what a redaction is, for who does not see its box: "gelakt, artikel 5.1, ...".
 

@@ -563,21 +563,6 @@ def _archive_schemas(summary: dict[str, Schema]) -> dict[str, Schema]:
         ),
         "GelezenVerslag": _object(
             **summary,
-            herkomst=_list(
-                _object(
-                    bron=_text("Bestandsnaam"),
-                    url=_text("Waar het is gepubliceerd", nullable=True),
-                    besluit=_text("Het Woo-besluit waarmee het openbaar werd", nullable=True),
-                    documentnummer=_text("Nummer in de lijst bij dat besluit", nullable=True),
-                ),
-                "De bestanden waaruit het is gelezen, alle met dezelfde inhoud",
-            ),
-            deel=_object(
-                nummer=_count("Het hoeveelste verslag in het bestand, vanaf 1"),
-                van=_count("Aantal verslagen in het bestand"),
-                pagina=_count("Pagina van het bestand waarop het begint"),
-            )
-            | {"nullable": True, "description": "null als het bestand één verslag is"},
             gelezenOp=_moment("Wanneer het is gelezen, UTC; null als dat onbekend is")
             | {"nullable": True},
             gelezenMet=_list(_text("Programma en versie"), "De programma's die het lazen"),

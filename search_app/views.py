@@ -62,6 +62,7 @@ def home() -> str | tuple[str, int]:
     return render_template(
         "results.html",
         outcome=outcome,
+        signs=0 if outcome.found else archive.coverage().signs,
         query=query,
         filters=filters,
         masking=outcome.searched.masked,

@@ -103,6 +103,16 @@ def test_the_legend_counts_the_grounds_of_the_archive(page: Page) -> None:
     assert int(row.locator(".count").inner_text()) > 0
 
 
+def test_a_meeting_that_is_named_and_not_held_is_told_with_the_words_that_name_it(
+    page: Page,
+) -> None:
+    page.goto("/over")
+    told = page.locator("li").filter(has_text=re.compile(r"^\s*20 oktober 2023: "))
+    told.get_by_role("link").first.click()
+    named = page.locator(":target")
+    expect(named).to_contain_text("20 oktober akkoord")
+
+
 def test_nothing_runs_off_a_narrow_screen(browser: Browser, served: Served) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 640}, base_url=served.address)
     page = context.new_page()

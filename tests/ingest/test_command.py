@@ -86,6 +86,18 @@ def test_some_failed(language: str, expected: list[str]) -> None:
     assert (code, lines[:4]) == (3, expected)
 
 
+def test_files_that_failed_for_one_reason_are_told_together() -> None:
+    other = SkippedSource("in/niets.pdf", "EmptyFileError", (("name", "in/niets.pdf"),))
+    lines = told(replace(ALL_WELL, skipped=(SCAN, EMPTY, other)), "en")[1]
+    assert lines[:5] == [
+        "3 files are not searchable:",
+        "  - 2 files. Fetch the document again from its source and run ingest again.",
+        "      in/leeg.pdf is empty.",
+        "      in/niets.pdf is empty.",
+        f"  - {errors.NoTextError(name='in/scan.pdf', pages=3)}",
+    ]
+
+
 def test_one_that_failed_is_told_in_the_singular() -> None:
     assert told(replace(ALL_WELL, skipped=(EMPTY,)), "nl")[1][0] == (
         "1 bestand is niet doorzoekbaar:"

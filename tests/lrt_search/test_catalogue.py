@@ -19,8 +19,11 @@ from lrt_search.domain import (
     Layout,
     Meeting,
     Page,
+    PageReading,
     Passage,
     PassageKind,
+    ReadingMethod,
+    Readings,
     Redaction,
     RedactionLook,
     SensitiveCount,
@@ -181,6 +184,51 @@ def test_a_record_comes_back_as_it_was(path: Path, record: DocumentRecord) -> No
     )
     assert catalogue.shares(key) == wanted
     assert catalogue.record(key) == replace(record, shares=wanted)
+
+
+def read_as(*readings: PageReading, key: str = "a") -> DocumentRecord:
+    """Make a document of which each page was read in its own way."""
+    record = make_record(key)
+    pages = [replace(page, reading=how) for page, how in zip(PAGES, readings, strict=True)]
+    return replace(record, pages=tuple(pages))
+
+
+def test_how_pages_were_read_is_told_by_document_and_method(path: Path) -> None:
+    scan = read_as(
+        PageReading(ReadingMethod.OCR, "tesseract", 91),
+        PageReading(ReadingMethod.UNREADABLE),
+        PageReading(ReadingMethod.OCR, "tesseract", 74),
+    )
+    withheld = read_as(
+        PageReading(),
+        PageReading(ReadingMethod.BLANK),
+        PageReading(ReadingMethod.REDACTED),
+        key="b",
+    )
+    catalogue = written(path, scan, withheld)
+    found = catalogue.readings()
+    assert found == {
+        "a" * 16: Readings(
+            {ReadingMethod.OCR: 2, ReadingMethod.UNREADABLE: 1},
+            {ReadingMethod.OCR: (1, 3), ReadingMethod.UNREADABLE: (2,)},
+            (91, 74),
+        ),
+        "b" * 16: Readings(
+            {ReadingMethod.TEXT_LAYER: 1, ReadingMethod.BLANK: 1, ReadingMethod.REDACTED: 1},
+            {ReadingMethod.BLANK: (2,), ReadingMethod.REDACTED: (3,)},
+        ),
+    }
+    assert {key: catalogue.readings_of(key) for key in found} == found
+    assert catalogue.readings_of("c" * 16) == Readings()
+    assert found["b" * 16].method_of(1) is ReadingMethod.TEXT_LAYER
+    assert found["b" * 16].method_of(3) is ReadingMethod.REDACTED
+
+
+def test_the_word_index_gives_all_passages_with_a_form_of_a_word(path: Path) -> None:
+    catalogue = written(path, make_record("a"), make_record("b"))
+    found = LexicalIndex(catalogue).with_any(["regietafels", "vervolg"])
+    ids = {one.passage_id for one in catalogue.passages_by_number(found).values()}
+    assert ids == {"a1", "a2", "b1", "b2"}
 
 
 def test_what_was_withheld_around_a_passage_is_that_of_its_agenda_item_or_page(

@@ -388,7 +388,68 @@ def test_the_status_for_programs(capsys: pytest.CaptureFixture[str], index: str)
     answer = json.loads(capsys.readouterr().out)
     assert answer["model"] == "toy"
     assert [one["bronnen"] for one in answer["verslagen"]] == [["inbox/a.txt"]]
-    assert answer["overgeslagen"] == [{"bron": "inbox/leeg.pdf", "reden": "EmptyFileError"}]
+    (skipped,) = answer["overgeslagen"]
+    assert (skipped["bron"], skipped["reden"]) == ("inbox/leeg.pdf", "EmptyFileError")
+    assert skipped["uitleg"].startswith("inbox/leeg.pdf is leeg. ")
+    assert answer["gelezen"]["tekstlaag"] == 1
+    assert answer["dekking"]["perMaand"] == [{"jaar": 2022, "maand": 3, "vergaderingen": 1}]
+
+
+@pytest.fixture(scope="module")
+def series(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Make an archive of monthly minutes with a gap; return the arguments that choose it."""
+    job = Job(tmp_path_factory.mktemp("series"))
+    months = ("januari", "februari", "maart", "april", "december")
+    for number, month in enumerate(months, start=1):
+        job.put(f"{month}.txt", f"Punt {number}.", date=f"{7 + number} {month} 2023")
+    job.put("mei.txt", "Verslag van 9 mei akkoord.", date="12 juni 2023")
+    job.put("zonder.txt", "Nog iets.", date="ooit")
+    for number in range(22):
+        (job.inbox / f"leeg{number}.pdf").write_bytes(b"")
+    job.ingest()
+    return ["--language", "en", "--index", str(job.settings.index)]
+
+
+@pytest.mark.usefixtures("toy")
+def test_the_status_says_where_minutes_may_be_missing(
+    capsys: pytest.CaptureFixture[str], series: list[str]
+) -> None:
+    assert main([*series, "status"]) == 0
+    out = capsys.readouterr().out
+    assert "  2023     6  January, February, March, April, June, December\n" in out
+    assert ": 6 meetings, usually 32 days apart (recesses left out).\n" in out
+    assert "    ? Between 12 June 2023 and 12 December 2023 (135 days, recesses left out)" in out
+    assert re.search(
+        r"  \? 9 May 2023: its minutes are discussed or adopted, and are not in the archive"
+        r" \(/v/[0-9a-f]{16}/p/1#p[0-9a-f]{15}\)\n",
+        out,
+    )
+    assert re.search(r"Without a readable date: [0-9a-f]{16} \(.*, inbox/zonder.txt\)\n", out)
+
+
+@pytest.mark.usefixtures("toy")
+def test_a_long_list_is_told_whole_on_request(
+    capsys: pytest.CaptureFixture[str], series: list[str]
+) -> None:
+    assert main([*series, "status"]) == 0
+    out = capsys.readouterr().out
+    assert "  - 22 files. Fetch the document again" in out
+    assert out.count(" is empty.\n") == 20
+    assert "    ... and 2 more; all of them with: lrt-search status --all\n" in out
+    assert main([*series, "status", "--all"]) == 0
+    out = capsys.readouterr().out
+    assert out.count(" is empty.\n") == 22
+    assert " more; all of them" not in out
+
+
+@pytest.mark.usefixtures("toy")
+def test_not_found_says_what_was_not_searched(
+    capsys: pytest.CaptureFixture[str], series: list[str]
+) -> None:
+    assert main([*series, "search", "eenhoorn"]) == 0
+    out = capsys.readouterr().out
+    assert "22 files could not be read and are not searched.\n" in out
+    assert out.endswith("There are 2 signs that minutes may be missing from this archive.\n")
 
 
 @pytest.mark.usefixtures("toy")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,7 +20,9 @@ from tests.search_app.conftest import (
     MAX_QUERY,
     PART,
     PLAIN,
+    SCANNED,
     SHORT,
+    SHORT_MINUTES,
     WITHDRAWN,
     AppOf,
     FakeArchive,
@@ -300,6 +304,81 @@ def test_permalinks_stay_below_a_proxy_prefix(client: FlaskClient) -> None:
     )
     (hit,) = body_of(response)["resultaten"]
     assert hit["citaat"]["permalink"].startswith("/archief/v/")
+
+
+# --- the report on the archive -------------------------------------------------------------
+
+
+def test_the_report_says_how_each_page_was_read(app_of: AppOf) -> None:
+    client = app_of(open_current=lambda: FakeArchive(held=(SCANNED,))).test_client()
+    answer = body_of(client.get("/api/v1/archief"))
+    check(answer, "Archief")
+    (minutes,) = answer["verslagen"]
+    assert minutes["gelezen"] == {
+        "tekstlaag": 1,
+        "ocr": 1,
+        "onleesbaar": 2,
+        "leeg": 1,
+        "geheelGelakt": 1,
+        "betrouwbaarheid": 70,
+        "laagsteBetrouwbaarheid": 70,
+        "paginas": [
+            {"wijze": "ocr", "nummers": [4]},
+            {"wijze": "onleesbaar", "nummers": [2, 3]},
+            {"wijze": "leeg", "nummers": [5]},
+            {"wijze": "geheelGelakt", "nummers": [6]},
+        ],
+    }
+    assert answer["gelezen"] == minutes["gelezen"] | {"paginas": []}
+    assert minutes["herkomst"] == [
+        {
+            "bron": "map.pdf",
+            "url": "https://voorbeeld.nl/besluit",
+            "besluit": "Woo-besluit 12",
+            "documentnummer": "7b",
+        }
+    ]
+    assert minutes["deel"] == {"nummer": 2, "van": 3, "pagina": 1}
+    assert minutes["gelezenOp"] == "2026-11-20T08:30:00Z"
+    assert minutes["gelezenMet"] == ["pypdf 6.0", "tesseract 5.3"]
+
+
+def test_the_report_says_what_is_lacking_and_where_that_shows(client: FlaskClient) -> None:
+    answer = body_of(client.get("/api/v1/archief?"))
+    assert [one["reden"] for one in answer["overgeslagen"]] == ["NoTextError", "ReasonOfTheFuture"]
+    assert "Add a text layer" in answer["overgeslagen"][0]["uitleg"]
+    assert answer["inQuarantaine"] == 0
+    assert [one["id"] for one in answer["ingetrokken"]] == [WITHDRAWN.document_id]
+    assert "Griffie" not in json.dumps(answer)
+    coverage = answer["dekking"]
+    assert [(one["datum"], one["wijze"]) for one in coverage["genoemd"]] == [
+        ("2024-02-01", "vastgesteld"),
+        ("2024-04-18", "aangekondigd"),
+    ]
+    assert coverage["genoemd"][0]["vindplaatsen"] == [
+        {"verslagId": SHORT, "pagina": 1, "permalink": f"/v/{SHORT}/p/1#a0000001"}
+    ]
+    assert (coverage["zonderDatum"], coverage["zonderOrgaan"]) == ([LONG], [PLAIN])
+    assert coverage["reeksen"][0]["gebruikelijkeDagen"] is None
+
+
+def test_the_report_of_a_series_with_gaps_is_as_described(app_of: AppOf) -> None:
+    days = [date(2024, 2, day) for day in (1, 8, 15, 22)] + [date(2024, 6, 6)]
+    held = tuple(
+        replace(
+            SHORT_MINUTES,
+            title=f"LRT {number}",
+            meeting=replace(SHORT_MINUTES.meeting, date_guess=day),
+        )
+        for number, day in zip((1, 2, 3, 4, 6), days, strict=True)
+    )
+    client = app_of(open_current=lambda: FakeArchive(held=held)).test_client()
+    answer = body_of(client.get("/api/v1/archief"))
+    check(answer, "Archief")
+    (series,) = answer["dekking"]["reeksen"]
+    assert [(one["na"], one["voor"]) for one in series["hiaten"]] == [("2024-02-22", "2024-06-06")]
+    assert "minutes may be missing here" in series["hiaten"][0]["uitleg"]
+    assert series["ontbrekendeNummers"] == [{"van": 5, "tot": 5}]
 
 
 # --- redactions ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,8 @@ from lrt_search.domain import (
     RedactionLook,
 )
 from lrt_search.wording import Wording, reason_in_words
-from search_app.present import page_numbers, redacted_attendees, segments
+from search_app.present import Section, page_numbers, redacted_attendees, sections, segments
+from tests.search_app.conftest import LONG_MINUTES, make_passage
 
 ENGLISH, DUTCH = Wording("en"), Wording("nl")
 
@@ -50,6 +52,43 @@ def test_a_title_has_marks_whose_redaction_is_not_known() -> None:
 def test_a_box_to_tick_is_a_mask_only_where_the_archive_masks(masking: bool) -> None:
     cut = segments(f"ja {SENSITIVE_MASK}", masking=masking)
     assert [one.masked for one in cut] == [False, masking]
+
+
+def pages_told(laid_out: list[Section]) -> list[int]:
+    """Return the pages that a layout marks, in order."""
+    told = []
+    for section in laid_out:
+        told += [section.opens_page] if section.opens_page else []
+        told += [block.page_number for block in section.blocks if block.page_number]
+    return told
+
+
+@pytest.mark.parametrize(
+    ("read", "silent", "expected"),
+    [
+        ([1, 2], [], [1, 2]),
+        ([2, 4], [1, 3, 5], [1, 2, 3, 4, 5]),
+        ([4], [1, 2, 3], [1, 2, 3, 4]),
+        ([], [1, 2], [1, 2]),
+        ([5], [6, 30], [5, 6]),  # page 30 is not among those shown
+    ],
+)
+def test_a_page_without_text_is_told_in_its_place(
+    read: list[int], silent: list[int], expected: list[int]
+) -> None:
+    document = replace(LONG_MINUTES, agenda_items=())
+    passages = [make_passage("b", number, "Tekst.", page=number) for number in read]
+    assert pages_told(sections(document, passages, 1, 9, silent)) == expected
+
+
+def test_a_page_without_text_is_told_before_the_agenda_item_after_it() -> None:
+    passages = [
+        make_passage("b", number, "Tekst.", page=number, agenda_position=item)
+        for number, item in ((19, 1), (21, 2), (23, 2))
+    ]
+    laid_out = sections(LONG_MINUTES, passages, 19, 25, [20, 22])
+    assert pages_told(laid_out) == [19, 20, 21, 22, 23]
+    assert [one.item and one.item.position for one in laid_out] == [1, 2]
 
 
 @pytest.mark.parametrize(

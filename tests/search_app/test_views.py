@@ -15,6 +15,8 @@ from tests.search_app.conftest import (
     LONG,
     PART,
     PLAIN,
+    SCAN,
+    SCANNED,
     SHORT,
     WITHDRAWN,
     AppOf,
@@ -379,6 +381,95 @@ def test_a_hit_without_matching_words_says_so(app_of: AppOf) -> None:
     page = app_of(search=by_meaning).test_client().get("/?q=defensielocaties").text
     assert "Found by meaning (rank 2), without matching words" in page
     assert "<mark>" not in page
+
+
+# --- how pages were read, and what is missing ----------------------------------------------
+
+
+def scanned(app_of: AppOf) -> FlaskClient:
+    return app_of(open_current=lambda: FakeArchive(held=(SCANNED,))).test_client()
+
+
+def test_the_minutes_say_how_their_pages_were_read(app_of: AppOf) -> None:
+    text = text_of(scanned(app_of).get(f"/v/{SCAN}").text)
+    assert (
+        "Read 1 page from the text layer, 1 page by OCR (p. 4; confidence 70),"
+        " 2 pages unreadable (p. 2-3), 1 blank page (p. 5), 1 page redacted whole (p. 6)"
+    ) in text
+
+
+def test_a_page_of_which_nothing_is_shown_says_why_in_its_place(app_of: AppOf) -> None:
+    page = scanned(app_of).get(f"/v/{SCAN}").text
+    assert re.findall(r'id="pagina-(\d)"', page) == ["1", "2", "3", "4", "5", "6"]
+    notices = re.findall(r'<p class="notice"[^>]*>([^<]*)<', page)
+    assert [notice[:25] for notice in notices] == [
+        "Something stands on this ",
+        "Something stands on this ",
+        "This page is blank.",
+        "This page is redacted who",
+    ]
+
+
+def test_a_link_to_an_unreadable_page_leads_to_its_notice(app_of: AppOf) -> None:
+    page = scanned(app_of).get(f"/v/{SCAN}/p/3").text
+    assert "#pagina-3" in links_of(page)
+
+
+def test_about_says_how_pages_were_read_and_which_were_not(app_of: AppOf) -> None:
+    page = scanned(app_of).get("/over").text
+    table = re.search(r"How the pages were read</caption>.*?</table>", page, re.DOTALL)
+    assert table is not None
+    rows = re.findall(r'<th scope="row">([^<]*)</th><td class="count">(\d+)<', table[0])
+    assert rows == [
+        ("from the text in the file", "1"),
+        ("by text recognition (OCR), which makes mistakes", "1"),
+        ("unreadable, so not searched", "2"),
+        ("blank", "1"),
+        ("redacted whole", "1"),
+    ]
+    text = text_of(page)
+    assert "Verslag uit de scanner: 2 pages unreadable (p. 2-3), 1 blank page (p. 5)" in text
+    assert "map.pdf, Woo-besluit 12, number 7b" in text
+    assert "2 of the 3 documents in the file, from page 1" in text
+    assert "20 November 2026, 08:30 UTC" in text
+    assert "pypdf 6.0, tesseract 5.3" in text
+
+
+def test_about_links_the_places_that_name_a_meeting_not_held(client: FlaskClient) -> None:
+    page = client.get("/over").text
+    text = text_of(page)
+    assert "1 February 2024: its minutes are discussed or adopted" in text
+    assert "18 April 2024: announced as a next meeting" in text
+    assert f"/v/{SHORT}/p/1#a0000001" in links_of(page)
+    assert "do not prove that minutes are missing" in text
+    assert "1 meeting: too few to say whether minutes are missing between them." in text
+    assert "Without a readable date, so in no series: Bijlagen <b>deel 2</b>" in text
+
+
+def test_about_tells_files_with_one_trouble_together_and_each_by_name(app_of: AppOf) -> None:
+    unread = tuple(
+        SkippedSource(name, "EmptyFileError", (("name", name),)) for name in ("a.pdf", "b.pdf")
+    )
+    client = app_of(open_current=lambda: FakeArchive(unread=unread)).test_client()
+    text = text_of(client.get("/over").text)
+    assert text.count("Fetch the document again from its source and run ingest again.") == 1
+    assert "a.pdf is empty. b.pdf is empty." in text
+
+
+def test_not_found_says_what_may_be_missing(client: FlaskClient) -> None:
+    page = client.get("/?q=onvindbaar").text
+    text = text_of(page)
+    assert "1 page was read by text recognition (OCR), which makes mistakes." in text
+    assert "There are 2 signs that minutes may be missing from this archive." in text
+    assert "/over#coverage" in links_of(page)
+    assert "signs that" not in client.get("/?q=plekken").text
+
+
+def test_every_table_of_about_has_a_caption_that_names_its_region(client: FlaskClient) -> None:
+    page = client.get("/over").text
+    regions = re.findall(r'<div class="table" role="region" aria-labelledby="([^"]+)"', page)
+    assert regions == re.findall(r'<caption id="([^"]+)"', page)
+    assert len(regions) == page.count("<table") == 3
 
 
 # --- redactions ----------------------------------------------------------------------------
