@@ -227,8 +227,10 @@ class _Page:
             return
         if name == "br":
             lines.line_break()
+        is_apart = name in _APART and not (name in _LISTS and place.lists)
+        end = lines.gap if is_apart else lines.end
         if name in _BLOCKS:
-            self._end_block(name, place, lines)
+            end()
         if name == "li":
             lines.mark = _mark(element.etree_element, place.lists)
         if name in _LISTS:
@@ -239,16 +241,12 @@ class _Page:
             elif child is not None:
                 self.comment(child)
             self._text(text, place, lines)
+        if place.is_kept:
+            lines.end(is_kept=True)
         if name in _BLOCKS:
-            self._end_block(name, place, lines)
+            end()
         if name == "li":
             lines.mark = ""
-
-    def _end_block(self, name: str, place: _Place, lines: _Lines) -> None:
-        if name in _APART and not (name in _LISTS and len(place.lists) > 1):
-            lines.gap()
-        else:
-            lines.end()
 
     def _row(self, element: ElementWrapper, place: _Place, lines: _Lines) -> None:
         """Read a row of a table: its cells stand on one line."""

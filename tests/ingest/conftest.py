@@ -8,6 +8,12 @@ import pytest
 from tests.job import Job
 
 
+def files_with(folder: Path, word: str) -> list[Path]:
+    """Return the files in ``folder`` that hold a word."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path for path in files if word.casefold().encode() in path.read_bytes().lower()]
+
+
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
     return Job(tmp_path)
