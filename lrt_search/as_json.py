@@ -257,8 +257,11 @@ def archive_as_json(archive: "Archive", wording: Wording, root: str) -> dict[str
         "gelezen": readings_as_json(together(readings.values())),
         "verslagen": [
             document_as_json(one, withheld[one.document_id], root)
-            | _reading_as_json(one)
-            | {"gelezen": readings_as_json(readings.get(one.document_id, Readings()))}
+            | {
+                "gelezenOp": one.ingested_at or None,
+                "gelezenMet": list(one.readers),
+                "gelezen": readings_as_json(readings.get(one.document_id, Readings())),
+            }
             for one in documents
         ],
         "dekking": coverage_as_json(archive.coverage(), wording, root),
@@ -275,13 +278,6 @@ def archive_as_json(archive: "Archive", wording: Wording, root: str) -> dict[str
             {"id": one.document_id, "datum": one.day, "reden": one.reason}
             for one in archive.withdrawals()
         ],
-    }
-
-
-def _reading_as_json(document: Document) -> dict[str, Any]:
-    return {
-        "gelezenOp": document.ingested_at or None,
-        "gelezenMet": list(document.readers),
     }
 
 

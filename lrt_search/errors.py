@@ -74,11 +74,17 @@ class LrtError(Exception):
     def cause_and_cure(self, translate: Translate) -> tuple[str, str]:
         """Return ``explain`` in two: what happened, and what to do next; the latter may be empty.
 
-        They are told apart in the sentence as written, so that a name or a reason with a full
-        stop in it stays whole. The second keeps its ``{fields}`` unfilled.
+        The cure is the last sentences that hold no value of this one error; ``{document_id}``
+        may stand in it, and stays unfilled. Sentences are told apart as they are written here, so
+        that a name with a full stop in it stays whole.
         """
-        cause, stop, cure = translate(self.message).partition(". ")
-        return self._filled(cause + stop.strip(), translate), cure
+        sentences = translate(self.message).split(". ")
+        last = len(sentences)
+        while last > 1 and "{" not in sentences[last - 1].replace("{document_id}", ""):
+            last -= 1
+        stop = "." if last < len(sentences) else ""
+        cause = self._filled(". ".join(sentences[:last]) + stop, translate)
+        return cause, ". ".join(sentences[last:])
 
     def _filled(self, text: str, translate: Translate) -> str:
         fields = {

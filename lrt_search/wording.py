@@ -505,7 +505,7 @@ def _group(reason: str, skipped: Sequence[SkippedSource], wording: Wording) -> S
             f"{cause} (ID {error.fields['document_id']})"
             for cause, error in zip(causes, known, strict=True)
         )
-    if not cure or "{" in cure:
+    if not cure:
         return SkippedGroup(reason, None, whole)
     return SkippedGroup(reason, cure, causes)
 

@@ -106,6 +106,15 @@ def test_every_file_of_a_group_is_named(old: SkippedSource) -> None:
     assert all(name in " ".join(group.files) for name in ("a.pdf", "b.pdf"))
 
 
+def test_the_cure_is_what_holds_no_value_of_the_one_file() -> None:
+    class LongError(SourceDocumentError):
+        message = "{name} has no text. Of its {pages} pages none is read. Scan it again. Then wait."
+
+    cause, cure = LongError(name="a.pdf", pages=3).cause_and_cure(str)
+    assert cause == "a.pdf has no text. Of its 3 pages none is read."
+    assert cure == "Scan it again. Then wait."
+
+
 def source_errors() -> list[type[SourceDocumentError]]:
     return [
         kind
@@ -124,6 +133,7 @@ def test_every_trouble_with_a_file_has_a_cause_and_a_cure(
     names = {name for _, name, _, _ in Formatter().parse(kind.message) if name}
     error = kind(**dict.fromkeys(names, "Noord. Zuid"))
     cause, cure = error.cause_and_cure(Wording(language).translate)
+    assert error.explain(Wording(language).translate).startswith(cause)
     assert cause.endswith(".")
     assert "Noord. Zuid" in cause
     assert cure[:1].isupper()

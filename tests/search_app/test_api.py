@@ -330,15 +330,6 @@ def test_the_report_says_how_each_page_was_read(app_of: AppOf) -> None:
         ],
     }
     assert answer["gelezen"] == minutes["gelezen"] | {"paginas": []}
-    assert minutes["herkomst"] == [
-        {
-            "bron": "map.pdf",
-            "url": "https://voorbeeld.nl/besluit",
-            "besluit": "Woo-besluit 12",
-            "documentnummer": "7b",
-        }
-    ]
-    assert minutes["deel"] == {"nummer": 2, "van": 3, "pagina": 1}
     assert minutes["gelezenOp"] == "2026-11-20T08:30:00Z"
     assert minutes["gelezenMet"] == ["pypdf 6.0", "tesseract 5.3"]
 
