@@ -1,5 +1,6 @@
 """Real minutes, where they lie beside the project; their text is never copied into it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ingest.redactions import mark_redactions
 from ingest.sources import TXT, find_sources
 from lrt_search.archive import Archive, open_archive
 from lrt_search.catalogue import DocumentRecord
+from lrt_search.coverage import Naming, coverage
 from lrt_search.domain import REDACTION_MARK, Layout, RedactionLook
 from lrt_search.retrieval import search
 from lrt_search.settings import Settings
@@ -44,6 +46,16 @@ def test_the_seed_minutes_are_recognised() -> None:
     assert sum("Actie" in passage.text for passage in record.passages) == 5
     for mark in ("Pagina 3", "Directoraat", "11 december 2023"):
         assert not any(mark in passage.text for passage in record.passages)
+
+
+@needs_seed
+def test_the_seed_minutes_name_the_two_meetings_before_them() -> None:
+    record = read(SEED)
+    found = coverage([record.document], record.passages)
+    assert [(one.day, one.naming) for one in found.named] == [
+        (date(2023, 11, 3), Naming.ADOPTED),
+        (date(2023, 11, 10), Naming.ADOPTED),
+    ]
 
 
 @needs_seed
