@@ -260,7 +260,7 @@ def archive_as_json(archive: "Archive", wording: Wording, root: str) -> dict[str
             | {
                 "gelezenOp": one.ingested_at or None,
                 "gelezenMet": list(one.readers),
-                "gelezen": readings_as_json(readings.get(one.document_id, Readings())),
+                "gelezen": readings_as_json(readings[one.document_id]),
             }
             for one in documents
         ],

@@ -332,7 +332,8 @@ class Catalogue:
 
     def readings(self) -> dict[str, Readings]:
         """Return how the pages of each document were read, by id."""
-        return self._readings("")
+        ids = self._db.execute("SELECT document_id FROM document")
+        return {key: Readings() for (key,) in ids} | self._readings("")
 
     def readings_of(self, document_id: str) -> Readings:
         """Return how the pages of one document were read."""

@@ -224,6 +224,10 @@ def test_how_pages_were_read_is_told_by_document_and_method(path: Path) -> None:
     assert found["b" * 16].method_of(3) is ReadingMethod.REDACTED
 
 
+def test_a_document_without_pages_has_readings_too(path: Path) -> None:
+    assert written(path, replace(make_record(), pages=())).readings() == {"a" * 16: Readings()}
+
+
 def test_the_word_index_gives_all_passages_with_a_form_of_a_word(path: Path) -> None:
     catalogue = written(path, make_record("a"), make_record("b"))
     found = LexicalIndex(catalogue).with_any(["regietafels", "vervolg"])
