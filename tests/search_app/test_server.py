@@ -69,4 +69,6 @@ def test_serves_until_it_is_stopped(stop: signal.Signals) -> None:
         assert response.headers["Server"] is None
     server.send_signal(stop)
     output, errors = server.communicate(timeout=20)
-    assert (server.returncode, output, errors) == (0, "", "")
+    # A busy machine is told of.
+    told = [line for line in errors.splitlines() if not line.startswith("Task queue depth")]
+    assert (server.returncode, output, told) == (0, "", [])
