@@ -1,6 +1,7 @@
 """``lrt-search ingest``, ``rebuild``, ``withdraw``, ``reinstate``: arguments in, a report out."""
 
 import argparse
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from ingest.withdrawal import reinstate as allow_again
 from ingest.withdrawal import withdraw as remove
 from lrt_search import errors
 from lrt_search.embedding import load_embedder
+from lrt_search.errors import SettingError
 from lrt_search.language import N_, Translate
 from lrt_search.settings import Settings
 from lrt_search.wording import Wording, judged_in_words, period, skipped_lines
@@ -35,18 +37,40 @@ SOME_FAILED = 3
 def ingest(arguments: argparse.Namespace, settings: Settings) -> int:
     """Add files and folders to the archive; return the exit code."""
     given = find_sources([Path(path) for path in arguments.paths])
+    passwords = read_passwords(arguments.password_file)
     embedder = load_embedder(settings)
     with progress_bars(Wording(settings.language)) as progress:
-        report = build_index(settings, embedder, given, progress)
+        report = build_index(settings, embedder, given, progress, passwords=passwords)
     return tell(report, Wording(settings.language))
 
 
 def rebuild(arguments: argparse.Namespace, settings: Settings) -> int:
     """Make the archive anew from the kept sources; return the exit code."""
+    passwords = read_passwords(arguments.password_file)
     embedder = load_embedder(settings)
     with progress_bars(Wording(settings.language)) as progress:
-        report = rebuild_index(settings, embedder, progress)
+        report = rebuild_index(settings, embedder, progress, passwords=passwords)
     return tell(report, Wording(settings.language))
+
+
+def read_passwords(path: str | None) -> tuple[str, ...]:
+    """Read the passwords of documents, one a line; none where no file is named.
+
+    Raises:
+        SettingError: The file cannot be read.
+    """
+    if path is None:
+        return ()
+    try:
+        content = Path(path).read_bytes()
+    except OSError:
+        expected = N_("a file that can be read, with one password a line")
+        raise SettingError(name="--password-file", value=path, expected=expected) from None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    return tuple(filter(None, re.split(r"\r\n|\r|\n", text)))
 
 
 def withdraw(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -21,9 +21,11 @@ from ingest.gate import (
 )
 from ingest.limits import Limits
 from ingest.minutes import Minutes, recognise_minutes
+from ingest.opening import MENDER, OpenedPdf, mend, open_pdf
 from ingest.pages import RUNNING, findings_beside, read_pages
 from ingest.passages import cut_passages
 from ingest.quarantine import Decision, Quarantined, State
+from ingest.reader_versions import versions_of
 from ingest.redactions import redactions_in
 from ingest.sensitive import count_sensitive, masked_pages, redactions_after_masking
 from ingest.sources import HTML, PDF, TXT, SourceBytes, SourceFile, read_source, skipped
@@ -32,8 +34,10 @@ from ingest.withheld import shares_of
 from lrt_search.catalogue import DocumentRecord
 from lrt_search.domain import Document, Page, Part, SkippedSource, Source
 from lrt_search.errors import (
+    DamagedDocumentError,
     EmptyFileError,
     HiddenTextError,
+    NoTextError,
     ReaderFailedError,
     ReaderHungError,
     RejectedDocumentError,
@@ -41,6 +45,7 @@ from lrt_search.errors import (
     TooMuchMemoryError,
     UnjudgedDocumentError,
 )
+from lrt_search.generations import utc_now
 
 # Raise it when reading, recognising or cutting changes: documents are then read anew.
 PIPELINE_VERSION = 3
@@ -72,11 +77,13 @@ class Reading:
         mask_sensitive: Whether what looks sensitive is masked before minutes are recognised.
         decisions: What was decided about documents that were in quarantine, by SHA-256.
         limits: What the reading of one document may take.
+        passwords: To be tried on documents that ask for one. Never told.
     """
 
     mask_sensitive: bool = False
     decisions: Decisions = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 def read_document(source: SourceFile, reading: Reading) -> Read:
@@ -147,6 +154,8 @@ def _record(
         sources=(Source(source.name, source.provenance),),
         agenda_items=minutes.agenda_items,
         part=part,
+        ingested_at=utc_now(),
+        readers=versions_of(page.reading.reader for page in pages),
     )
     passages = cut_passages(document.document_id, pages, minutes)
     return DocumentRecord(
@@ -170,12 +179,9 @@ def _shown_pages(source: SourceFile, received: SourceBytes, reading: Reading) ->
     is_released = decision is not None and decision.state is State.RELEASED
     if received.media_type in RUNNING:
         return _running_pages(name, received, reading.limits, is_released=is_released)
-    if is_released and received.media_type == PDF:
-        return released_pages(name, received.content)
-    pages = read_pages(name, received.content, received.media_type, reading.limits)
     if received.media_type == PDF:
-        return only_shown(name, received.content, pages, source.file_name)
-    return pages_as_read(pages)
+        return _pages_of_pdf(source, received, reading, is_released=is_released)
+    return pages_as_read(read_pages(name, received.content, received.media_type, reading.limits))
 
 
 def _running_pages(
@@ -183,18 +189,65 @@ def _running_pages(
 ) -> ShownPages:
     """Return what a document without pages of its own shows; of one with leaks, on release."""
     content, media_type = received.content, received.media_type
+    document_id = received.sha256[:16]
     try:
         pages = read_pages(name, content, media_type, limits)
     except EmptyFileError:
         pages = ()  # Perhaps all of it is hidden.
     except CannotJudge as error:
-        document_id = received.sha256[:16]
         raise UnjudgedDocumentError(name=name, detail=str(error), document_id=document_id) from None
     if not is_released:
-        refuse_leaks(name, content, findings_beside(content, media_type))
+        refuse_leaks(name, document_id, findings_beside(content, media_type))
     if not pages:
         raise EmptyFileError(name=name)
     return pages_as_read(pages)
+
+
+def _pages_of_pdf(
+    source: SourceFile, received: SourceBytes, reading: Reading, *, is_released: bool
+) -> ShownPages:
+    name, document_id = source.name, received.sha256[:16]
+    pdf = open_pdf(name, received.content, reading.limits, reading.passwords)
+    if is_released:
+        return released_pages(name, pdf.content, document_id=document_id, earlier=pdf.earlier)
+    try:
+        pages = read_pages(name, pdf.content, PDF, reading.limits)
+    except (DamagedDocumentError, ReaderFailedError) as error:
+        return _read_the_second_way(source, pdf, document_id, error)
+    return only_shown(
+        name, pdf.content, pages, source.file_name, document_id=document_id, earlier=pdf.earlier
+    )
+
+
+def _read_the_second_way(
+    source: SourceFile, pdf: OpenedPdf, document_id: str, error: SourceDocumentError
+) -> ShownPages:
+    """Return what a damaged PDF shows once it is mended.
+
+    Raises:
+        SourceDocumentError: ``error`` where it cannot be mended, or shows no text then.
+    """
+    mended = mend(pdf)
+    if mended is None:
+        raise error
+    try:
+        shown = only_shown(
+            source.name,
+            mended.content,
+            None,
+            source.file_name,
+            document_id=document_id,
+            earlier=mended.earlier,
+        )
+    except NoTextError:
+        raise error from None
+    return replace(shown, pages=tuple(map(_told_as_mended, shown.pages)))
+
+
+def _told_as_mended(page: Page) -> Page:
+    if not page.reading.reader:
+        return page
+    return replace(page, reading=replace(page.reading, reader=f"{MENDER}+{page.reading.reader}"))
 
 
 def _quarantined(

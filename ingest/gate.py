@@ -2,6 +2,9 @@
 
     PDF + pages as read -> findings -> refused, or pages of shown text with their redactions
 
+Two readers read a page: pypdf, and pypdfium2, which draws it too. The text of the first is taken,
+unless that of the second is clearly better; never a letter that the page does not show.
+
 It closes when in doubt: a PDF that cannot be compared with its own picture is refused too.
 """
 
@@ -11,9 +14,16 @@ from hashlib import sha256
 from itertools import chain
 
 from ingest.hidden_text import CannotJudge, Finding, Inspection, inspect, unaccounted
-from ingest.redactions import mark_redactions
-from lrt_search.domain import Page, Redaction
+from ingest.redactions import letters_shown, mark_redactions
+from ingest.text_quality import quality
+from lrt_search.domain import NOT_JUDGED, Page, PageReading, Redaction
 from lrt_search.errors import HiddenTextError, NoTextError, UnjudgedDocumentError
+
+SECOND_READER = "pypdfium2"
+# Of quality, so that a misjudged word does not change the reader and with it the lines of a page.
+_CLEARLY = 5
+# Letters, and of those of the page, that the first reader may miss: odd bullets and accents.
+_MISSED, _SHARE_MISSED = 20, 0.05
 
 
 class Leaks(Exception):
@@ -37,36 +47,46 @@ class ShownPages:
     redactions: tuple[Redaction, ...]
 
 
-def only_shown(name: str, content: bytes, pages: Sequence[Page], file_name: str = "") -> ShownPages:
+def only_shown(
+    name: str,
+    content: bytes,
+    pages: Sequence[Page] | None,
+    file_name: str = "",
+    *,
+    document_id: str | None = None,
+    earlier: Sequence[bytes] | None = None,
+) -> ShownPages:
     """Return ``pages`` with nothing in them that a reader of the PDF cannot see.
 
-    The text of a page stays as it was read, unless it has letters that the page does not show:
-    then the text that is shown takes its place.
+    The text of a page stays as it was read, unless it has letters that the page does not show,
+    lacks many that it does show, or reads worse: then the text that is shown takes its place.
 
     Args:
         name: For the error messages.
         content: The PDF.
-        pages: As they were read.
+        pages: As they were read; None where they could not be, and only what is shown is left.
         file_name: As the file was called when it was given, which may tell more than ``name``.
+        document_id: For the error messages, where ``content`` is not as it was received.
+        earlier: The earlier states of the file, where they are not in ``content``.
 
     Raises:
         HiddenTextError: the PDF holds text that its pages do not show; ``Leaks`` is its cause.
         UnjudgedDocumentError: that could not be found out.
     """
-    inspection = _inspected(name, content, file_name)
-    refuse_leaks(name, content, inspection.findings)
+    document_id = document_id or _id(content)
+    inspection = _inspected(name, content, document_id, file_name, earlier)
+    refuse_leaks(name, document_id, inspection.findings)
     shown = inspection.shown
+    if pages is None:
+        return _marked(_as_shown(name, shown), inspection)
     if len(shown) != len(pages):
         detail = f"{len(pages)} / {len(shown)} p."
-        raise UnjudgedDocumentError(name=name, detail=detail, document_id=_id(content))
-    only = [
-        replace(page, text=seen) if unaccounted(page.text, seen) else page
-        for page, seen in zip(pages, shown, strict=True)
-    ]
+        raise UnjudgedDocumentError(name=name, detail=detail, document_id=document_id)
+    only = [_better(page, seen) for page, seen in zip(pages, shown, strict=True)]
     return _marked(only, inspection)
 
 
-def refuse_leaks(name: str, content: bytes, findings: tuple[Finding, ...]) -> None:
+def refuse_leaks(name: str, document_id: str, findings: tuple[Finding, ...]) -> None:
     """Refuse a document of any form that has findings that are not harmless.
 
     Raises:
@@ -74,23 +94,49 @@ def refuse_leaks(name: str, content: bytes, findings: tuple[Finding, ...]) -> No
     """
     leaks = [finding for finding in findings if not finding.harmless]
     if leaks:
-        found, document_id = _in_words(leaks), sha256(content).hexdigest()[:16]
-        raise HiddenTextError(name=name, found=found, document_id=document_id) from Leaks(findings)
+        raise HiddenTextError(
+            name=name, found=_in_words(leaks), document_id=document_id
+        ) from Leaks(findings)
 
 
-def released_pages(name: str, content: bytes) -> ShownPages:
+def released_pages(
+    name: str,
+    content: bytes,
+    *,
+    document_id: str | None = None,
+    earlier: Sequence[bytes] | None = None,
+) -> ShownPages:
     """Return the pages of a PDF that was released from quarantine: what they show, and no more.
 
     Raises:
         NoTextError: they show no text.
         UnjudgedDocumentError: that could not be found out.
     """
-    inspection = _inspected(name, content)
-    shown = inspection.shown
+    inspection = _inspected(name, content, document_id or _id(content), "", earlier)
+    return _marked(_as_shown(name, inspection.shown), inspection)
+
+
+def _as_shown(name: str, shown: Sequence[str]) -> list[Page]:
     if not any(text.strip() for text in shown):
         raise NoTextError(name=name, pages=len(shown))
-    pages = [Page(number, None, text) for number, text in enumerate(shown, start=1)]
-    return _marked(pages, inspection)
+    return [_seen_page(Page(number, None, ""), text) for number, text in enumerate(shown, start=1)]
+
+
+def _seen_page(page: Page, seen: str) -> Page:
+    reading = PageReading(reader=SECOND_READER, quality=quality(seen)) if seen else NOT_JUDGED
+    return replace(page, text=seen, reading=reading)
+
+
+def _better(page: Page, seen: str) -> Page:
+    """Return a page with the text of the better reader: the first, unless there is a reason."""
+    if unaccounted(page.text, seen):
+        return _seen_page(page, seen)
+    missed = unaccounted(seen, page.text)
+    if missed > max(_MISSED, _SHARE_MISSED * letters_shown(seen)):
+        return _seen_page(page, seen)
+    if quality(seen) >= quality(page.text) + _CLEARLY:
+        return _seen_page(page, seen)
+    return page
 
 
 def pages_as_read(pages: Sequence[Page]) -> ShownPages:
@@ -110,13 +156,17 @@ def _joined(marked: Iterable[tuple[Page, tuple[Redaction, ...]]]) -> ShownPages:
     return ShownPages(pages, tuple(chain.from_iterable(redactions)))
 
 
-def _inspected(name: str, content: bytes, file_name: str = "") -> Inspection:
+def _inspected(
+    name: str,
+    content: bytes,
+    document_id: str,
+    file_name: str,
+    earlier: Sequence[bytes] | None,
+) -> Inspection:
     try:
-        return inspect(content, file_name)
+        return inspect(content, file_name, earlier=earlier)
     except CannotJudge as error:
-        raise UnjudgedDocumentError(
-            name=name, detail=str(error), document_id=_id(content)
-        ) from None
+        raise UnjudgedDocumentError(name=name, detail=str(error), document_id=document_id) from None
 
 
 def _id(content: bytes) -> str:

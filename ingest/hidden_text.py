@@ -152,7 +152,13 @@ class Inspection:
 
 
 @_failing_closed
-def inspect(content: bytes, file_name: str = "", *, with_ocr: bool = True) -> Inspection:
+def inspect(
+    content: bytes,
+    file_name: str = "",
+    *,
+    with_ocr: bool = True,
+    earlier: Sequence[bytes] | None = None,
+) -> Inspection:
     """Compare what a PDF holds with what its pages show; every page is drawn once.
 
     Metadata is always harmless here, because it is never indexed; it is told so that whoever
@@ -167,6 +173,7 @@ def inspect(content: bytes, file_name: str = "", *, with_ocr: bool = True) -> In
         file_name: As whoever saved it called it, without folders; empty where nobody knows.
         with_ocr: Whether the text layer of a scan is compared with what Tesseract reads on the
             page, where it is installed; else the ink alone decides.
+        earlier: The earlier states of the file, where ``content`` was written anew.
 
     Raises:
         CannotJudge: It cannot be drawn or read, so it must be treated as leaking.
@@ -200,7 +207,8 @@ def inspect(content: bytes, file_name: str = "", *, with_ocr: bool = True) -> In
     findings.extend(_name_findings(file_name, shown))
     if held.pages_alone is not None:
         findings.extend(_spoken_findings(content, held.pages_alone))
-    findings.extend(_revision_findings(content, _Vocabulary.of(layers)))
+    earlier = earlier_revisions(content) if earlier is None else earlier
+    findings.extend(_revision_findings(earlier, _Vocabulary.of(layers)))
     findings.sort(key=lambda found: (found.page_number or 0, found.kind))
     return Inspection(tuple(findings), tuple(texts), tuple(redactions))
 
@@ -803,13 +811,13 @@ def _letters_of(text: str) -> Counter[str]:
     return Counter(filter(_counts_as_text, _plain(text)))
 
 
-def _revision_findings(content: bytes, now: _Vocabulary) -> Iterator[Finding]:
+def _revision_findings(earlier: Iterable[bytes], now: _Vocabulary) -> Iterator[Finding]:
     """Compare the words of earlier versions of the file with those that its pages have now.
 
     Words that are hidden now are findings already.
     """
     missing = 0
-    for revision in earlier_revisions(content):
+    for revision in earlier:
         words = _quietly(lambda held=revision: "\n".join(layer_texts(held)))  # type: ignore[misc]
         notes = _quietly(
             lambda held=revision: "\n".join(  # type: ignore[misc]

@@ -15,8 +15,9 @@ from ingest.html_text import html_text
 from ingest.limits import Limits
 from ingest.shown_text import ShownText
 from ingest.sources import DOCX, HTML, PDF, UTF_16_MARKS
+from ingest.text_quality import quality
 from ingest.word_text import DAMAGED, word_text
-from lrt_search.domain import Page
+from lrt_search.domain import Page, PageReading
 from lrt_search.errors import (
     DamagedDocumentError,
     EmptyFileError,
@@ -32,6 +33,9 @@ from lrt_search.language import N_
 # pypdf tells of every oddity it mends; a reader of the report needs the outcome only, and its
 # messages may hold text of the document.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+# The programs that read a document, but for plain text.
+READERS = {PDF: "pypdf", DOCX: "python-docx"}
 
 # Form feed, and the separators that str.splitlines() would cut at but no reader sees as a line.
 _LINE_BREAKS = {"\r\n": "\n", "\r": "\n", "\v": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
@@ -88,12 +92,19 @@ def read_pages(
         raise DamagedDocumentError(name=name, detail=type(error).__name__) from error
     except Exception as error:  # A broken file may raise anything; only its class is told.
         raise ReaderFailedError(name=name, detail=type(error).__name__) from error
-    pages = tuple(Page(number, None, _clean(text)) for number, text in enumerate(texts, start=1))
+    reader = READERS.get(media_type, "")
+    pages = tuple(_page(number, _clean(text), reader) for number, text in enumerate(texts, start=1))
     if not any(page.text.strip() for page in pages):
         if media_type != PDF:
             raise EmptyFileError(name=name)
         raise NoTextError(name=name, pages=len(pages))
     return pages
+
+
+def _page(number: int, text: str, reader: str) -> Page:
+    if not text.strip():
+        return Page(number, None, text)
+    return Page(number, None, text, PageReading(reader=reader, quality=quality(text)))
 
 
 def _raised_in(error: Exception, module: str) -> bool:

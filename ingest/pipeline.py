@@ -146,6 +146,7 @@ def build_index(
     given: Sequence[SourceFile],
     progress: Progress,
     make_executor: Callable[[], Executor] | None = None,
+    passwords: Sequence[str] = (),
 ) -> Report:
     """Add the files ``given`` to the archive: read what is new, carry over the rest, serve it.
 
@@ -155,6 +156,7 @@ def build_index(
         given: Files to add; one with the origin of a known file takes its place.
         progress: Is told how far the job is.
         make_executor: Where documents are read; by default in child processes.
+        passwords: To be tried on documents that ask for one.
 
     Raises:
         ArchiveError: the index cannot be written, or was made by another model or format.
@@ -163,7 +165,7 @@ def build_index(
     with index_lock(settings.index):
         finish_withdrawals(settings)
         known = _served(settings, embedder)
-        return _build(settings, embedder, known, given, progress, make_executor)
+        return _build(settings, embedder, known, given, progress, make_executor, passwords)
 
 
 def rebuild_index(
@@ -171,8 +173,11 @@ def rebuild_index(
     embedder: Embedder,
     progress: Progress,
     make_executor: Callable[[], Executor] | None = None,
+    passwords: Sequence[str] = (),
 ) -> Report:
     """Make the archive anew from the source documents kept in the index, whatever made it.
+
+    A document that asks for a password and gets none is told and leaves the archive.
 
     Raises:
         NoIndexError: there is no index, so there are no sources.
@@ -184,7 +189,7 @@ def rebuild_index(
         gone = withdrawals(settings.index)
         kept = tuple(entry for entry in inventory.sources if entry.sha256[:16] not in gone)
         known = _Known(replace(inventory, sources=kept))
-        report = _build(settings, embedder, known, (), progress, make_executor)
+        report = _build(settings, embedder, known, (), progress, make_executor, passwords)
         # Only now: what is rebuilt may be of a format that cannot be carried over.
         finish_withdrawals(settings)
         return report
@@ -239,12 +244,13 @@ def _build(
     given: Sequence[SourceFile],
     progress: Progress,
     make_executor: Callable[[], Executor] | None,
+    passwords: Sequence[str] = (),
 ) -> Report:
     sweep(settings.index)
     decided = decisions(settings.index)
     plan = _plan(settings.index, known, given)
     limits = Limits.of(settings)
-    reading = Reading(settings.mask_sensitive == "yes", decided, limits)
+    reading = Reading(settings.mask_sensitive == "yes", decided, limits, tuple(passwords))
     make_executor = make_executor or pool_factory(settings.workers, limits)
     read = _read(plan.to_read, progress, make_executor, reading)
     _quarantine(settings.index, plan.to_read, read)

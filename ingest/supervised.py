@@ -60,7 +60,7 @@ class ChildProcesses(ThreadPoolExecutor):
         super().__init__(workers or os.cpu_count() or 1)
         self._limits = limits
         self._stopped = Event()
-        _CONTEXT.set_forkserver_preload(["ingest.preloaded"])
+        _CONTEXT.set_forkserver_preload(["__main__", "ingest.preloaded"])
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
         """Have ``fn`` called in a child; it and its arguments must be picklable."""

@@ -53,13 +53,13 @@ def quality(text: str) -> int:
     signs = [char for char in text if not char.isspace()]
     if len(signs) < _ENOUGH:
         return 100
-    spoilt = sum(map(len, _NUMBERED_SIGN.findall(text))) + sum(map(_is_spoilt, signs))
+    spoilt: int = sum(map(len, _NUMBERED_SIGN.findall(text))) + sum(map(_is_spoilt, signs))
     text = _NUMBERED_SIGN.sub(" ", text)
     spoilt += sum(len(run) - run.count(" ") for run in _SPACED.findall(text))
     words = _WORD.findall(_ADDRESS.sub(" ", _SPACED.sub(" ", text)))
     spoilt += _spoilt_letters(words)
     spoilt += _too_many_signs(signs)
-    return max(0, round(100 * (1 - spoilt / len(signs))))
+    return max(0, 100 - round(100 * spoilt / len(signs)))
 
 
 def _is_spoilt(char: str) -> bool:

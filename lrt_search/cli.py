@@ -143,11 +143,17 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         N_("read documents (PDF, DOCX, TXT) or folders of them into the archive"),
     )
     ingest.add_argument("paths", nargs="+", metavar=_(N_("PATH")))
-    command(
+    rebuild = command(
         "rebuild",
         "ingest.command:rebuild",
         N_("make the index anew from the documents kept in it"),
     )
+    for sub in (ingest, rebuild):
+        sub.add_argument(
+            "--password-file",
+            metavar=_(N_("FILE")),
+            help=_(N_("passwords to try on documents that ask for one, one a line")),
+        )
     withdraw = command(
         "withdraw",
         "ingest.command:withdraw",

@@ -174,8 +174,9 @@ class EncryptedDocumentError(SourceDocumentError):
     """The document asks for a password."""
 
     message = N_(
-        "{name} asks for a password. Remove it (of a PDF: qpdf --decrypt --password-file=FILE IN "
-        "OUT; of a Word document or a ZIP: save it without one) and run ingest again."
+        "{name} asks for a password that was not given. Put the one of a PDF on a line of its own "
+        "in a file and run ingest again with: --password-file FILE. "
+        "Save a Word document or a ZIP without one."
     )
     exit_code = 66
 

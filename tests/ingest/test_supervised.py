@@ -5,12 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import docx
+import pypdf
 import pytest
+from pypdf.generic import NameObject, NumberObject, StreamObject
 
 from ingest.documents import Read, Reading, pool_factory, read_documents
 from ingest.heartbeat import beat
@@ -156,6 +159,21 @@ class Acted:
         return self.told
 
 
+def bomb() -> bytes:
+    """A page of a thousand times its size: a stream of blanks."""
+    writer = pypdf.PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    stream = StreamObject()
+    stream._data = zlib.compress(b" " * (3 << 20), 9)
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    stream[NameObject("/Length")] = NumberObject(len(stream._data))
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    content = BytesIO()
+    writer.write(content)
+    assert len(content.getvalue()) < 10_000
+    return content.getvalue()
+
+
 def docx_bomb() -> bytes:
     document = docx.Document()
     document.add_paragraph("a" * (3 << 20))
@@ -177,6 +195,7 @@ def source(path: Path) -> SourceFile:
 
 def test_every_broken_limit_is_told_with_the_setting_to_raise(tmp_path: Path) -> None:
     draw_plain_pdf(("Een", "Twee", "Drie", "Vier"), tmp_path / "long.pdf")
+    (tmp_path / "bomb.pdf").write_bytes(bomb())
     (tmp_path / "bomb.docx").write_bytes(docx_bomb())
     (tmp_path / "pages.txt").write_text("\f".join("abcd"))
     good = tmp_path / "good.txt"
@@ -193,6 +212,7 @@ def test_every_broken_limit_is_told_with_the_setting_to_raise(tmp_path: Path) ->
         "hangs.txt": "ReaderHungError",
         "long.pdf": "TooManyPagesError",
         "pages.txt": "TooManyPagesError",
+        "bomb.pdf": "TooLargeUnpackedError",
         "bomb.docx": "TooLargeUnpackedError",
     }
     assert dict(skipped["long.pdf"].fields) == {"name": "long.pdf", "pages": 4, "limit": 3}

@@ -430,7 +430,7 @@ def test_about_says_how_pages_were_read_and_which_were_not(app_of: AppOf) -> Non
     text = text_of(page)
     assert "Verslag uit de scanner: 2 pages unreadable (p. 2-3), 1 blank page (p. 5)" in text
     assert "map.pdf, Woo-besluit 12, number 7b" in text
-    assert "2 of the 3 documents in the file, from page 1" in text
+    assert "part 2 of 3, pages 1 to 6 of the file" in text
     assert "20 November 2026, 08:30 UTC" in text
     assert "pypdf 6.0, tesseract 5.3" in text
 
