@@ -1,1 +1,1 @@
-"""The ingestion job: from released minutes (PDF, DOCX, TXT) to a generation of the index."""
+"""The ingestion job: from released minutes (PDF, DOCX, HTML, TXT) to a generation of the index."""

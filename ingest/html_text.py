@@ -16,6 +16,7 @@ from tinyhtml5.parser import HTMLParser
 from ingest.findings import CannotJudge, FindingKind
 from ingest.shown_text import Beside, ShownText
 from ingest.styles import PLAIN, Look, Styles
+from lrt_search.language import N_
 
 _MAX_DEPTH = 300  # elements within each other
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -85,9 +86,9 @@ def _styles(root: Any) -> Styles:
         if element.tag == "style":
             sheets.append((element.get("media", ""), "".join(element.itertext())))
         elif element.tag == "link" and element.get("href", "").strip().lower().startswith("data:"):
-            raise CannotJudge("a style sheet in a data address")
+            raise CannotJudge(N_("a style sheet in a data address"))
         elif element.tag == "template" and element.get("shadowrootmode"):
-            raise CannotJudge("a part with a tree of its own")
+            raise CannotJudge(N_("a part with a tree of its own"))
     return Styles(sheets)
 
 
@@ -186,7 +187,7 @@ class _Page:
     def _element(self, element: ElementWrapper, above: _Place, lines: _Lines) -> None:
         node, name = element.etree_element, element.local_name
         if above.depth > _MAX_DEPTH:
-            raise CannotJudge("nested too deeply")
+            raise CannotJudge(N_("nested too deeply"))
         self._attributes(node, name)
         if name == "head":
             self._head(node)
@@ -214,7 +215,7 @@ class _Page:
             for number, look in enumerate(above.looks)
         )
         if any(look.overlays for look in looks):
-            raise CannotJudge("something may lie over the text")
+            raise CannotJudge(N_("something may lie over the text"))
         if _is_hidden(node, element.local_name):
             hidden = FindingKind.INVISIBLE_TEXT
             looks = tuple(replace(look, hidden=look.hidden or hidden) for look in looks)

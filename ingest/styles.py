@@ -17,6 +17,7 @@ from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_
 from tinycss2.color4 import parse_color
 
 from ingest.findings import CannotJudge, FindingKind
+from lrt_search.language import N_
 
 Colour = tuple[float, float, float]
 Properties = Mapping[str, str]
@@ -149,7 +150,7 @@ class Styles:
             elif rule.type == "at-rule" and rule.content is not None:
                 self._read_group(rule, is_sure=is_sure)
             elif rule.type == "at-rule" and "data:" in tinycss2.serialize(rule.prelude).lower():
-                raise CannotJudge("a style sheet in a data address")
+                raise CannotJudge(N_("a style sheet in a data address"))
 
     def _read_group(self, rule: Any, *, is_sure: bool) -> None:
         keyword = rule.lower_at_keyword
@@ -175,7 +176,7 @@ class Styles:
             # A browser that knows it may apply it; those of one browser's own parts are harmless.
             prelude = tinycss2.serialize(rule.prelude)
             if any(map(_may_hide, declared)) and not re.search(r":-(?:webkit|moz|ms|o)-", prelude):
-                raise CannotJudge("a selector that cannot be read") from None
+                raise CannotJudge(N_("a selector that cannot be read")) from None
             return
         for selector in selectors:
             self._order += 1
@@ -229,7 +230,7 @@ def _declarations(content: Any) -> Iterator[tuple[str, str, bool]]:
             value = tinycss2.serialize([t for t in item.value if t.type != "comment"])
             yield name, " ".join(value.split()).lower(), item.important
         elif item.type in {"qualified-rule", "at-rule"}:
-            raise CannotJudge("a rule within a rule")
+            raise CannotJudge(N_("a rule within a rule"))
 
 
 def _may_hide(declared: tuple[str, str, bool]) -> bool:
@@ -268,7 +269,7 @@ def _longhands(name: str, value: str) -> dict[str, str]:
     """Return a declaration by the properties that it sets."""
     parts = value.split() or [""]
     if name == "all":
-        raise CannotJudge("a style that takes back all others")
+        raise CannotJudge(N_("a style that takes back all others"))
     if name == "overflow":
         return {"overflow-x": parts[0], "overflow-y": parts[-1]}
     if name in {"margin", "inset"}:
@@ -449,7 +450,7 @@ def _parsed(text: str, above: Look) -> tuple[Colour, float] | None:
         return above.colour, above.text_alpha
     if colour is None:
         if re.search(r"color-mix|color\(|light-dark|from |calc", text):
-            raise CannotJudge("a colour that cannot be read")
+            raise CannotJudge(N_("a colour that cannot be read"))
         return None
     red, green, blue = (min(1.0, max(0.0, part)) for part in colour.to("srgb").coordinates)
     return (red, green, blue), colour.alpha

@@ -18,6 +18,7 @@ from lxml import etree
 
 from ingest.findings import CannotJudge, FindingKind
 from ingest.shown_text import Beside, ShownText
+from lrt_search.language import N_
 
 DAMAGED = (OpcError, BadZipFile, etree.XMLSyntaxError)
 """What a damaged package raises."""
@@ -220,7 +221,7 @@ class _Document:
     def _blocks(self, parent: Any, look: _Look, depth: int) -> Iterator[str]:
         """Read paragraphs and tables, with a blank line after each paragraph."""
         if depth > _MAX_DEPTH:
-            raise CannotJudge("nested too deeply")
+            raise CannotJudge(N_("nested too deeply"))
         for block in parent.iterchildren(tag=etree.Element):
             if block.tag == f"{_W}p":
                 yield from self._paragraph(block, look, depth)
@@ -367,7 +368,7 @@ class _Document:
             words = f"{shape.get('descr', '')} {shape.get('title', '')} {shape.get('alt', '')}"
             self._beside.tell(FindingKind.ALTERNATIVE_TEXT, words, harmless=True)
         if _may_cover(drawing):
-            raise CannotJudge("something may lie over the text")
+            raise CannotJudge(N_("something may lie over the text"))
         inside = _Look(fill=_box_fill(drawing), hidden=look.hidden)
         for extent in drawing.iter(f"{_WP}extent"):
             if min(int(extent.get("cx", _FLATTEST)), int(extent.get("cy", _FLATTEST))) < _FLATTEST:
@@ -476,7 +477,7 @@ def _is_on(element: Any) -> bool:
 
 
 def _is_default(style: Any) -> bool:
-    return style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") == "1"
+    return bool(style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") == "1")
 
 
 def _style_name(style: Any) -> str:
@@ -590,8 +591,8 @@ def _may_cover(drawing: Any) -> bool:
     for shape in drawing.iter(f"{_V}shape", f"{_V}rect", f"{_V}oval"):
         style = shape.get("style", "").replace(" ", "").lower()
         is_behind = re.search(r"z-index:-", style)
-        filled = shape.get("filled", "t") not in {"f", "false"}
-        if "position:absolute" in style and filled and not is_behind:
+        is_filled = shape.get("filled", "t") not in {"f", "false"}
+        if "position:absolute" in style and is_filled and not is_behind:
             wraps = [one for one in shape.iter() if etree.QName(one).localname == "wrap"]
             if not wraps or all(one.get("type") in {None, "none"} for one in wraps):
                 return True

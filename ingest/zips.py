@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
-from zipfile import ZipExtFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from lrt_search.errors import (
     DamagedDocumentError,
@@ -181,9 +181,9 @@ def _looked_at(package: ZipFile, entry: ZipInfo, member: Member) -> tuple[Member
     return Member(member.places, member.name, member.copy, digest.hexdigest()), None
 
 
-def _opened(package: ZipFile, entry: ZipInfo) -> ZipExtFile:
+def _opened(package: ZipFile, entry: ZipInfo) -> IO[bytes]:
     file = package.open(entry)
-    assert isinstance(file, ZipExtFile)
+    # How much a ZIP within it holds at a time on the way to another place.
     file.MAX_SEEK_READ = STEP  # type: ignore[attr-defined]
     return file
 

@@ -140,7 +140,7 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     ingest = command(
         "ingest",
         "ingest.command:ingest",
-        N_("read documents (PDF, DOCX, TXT) or folders of them into the archive"),
+        N_("read documents (PDF, DOCX, HTML, TXT), ZIPs or folders of them into the archive"),
     )
     ingest.add_argument("paths", nargs="+", metavar=_(N_("PATH")))
     rebuild = command(

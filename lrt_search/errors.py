@@ -112,7 +112,8 @@ class NothingToIngestError(LrtError):
     """The paths given hold no file at all, or no path was given."""
 
     message = N_(
-        "No document found in {path}. Name a PDF, DOCX or TXT file, or a folder that holds some."
+        "No document found in {path}. Name a PDF, DOCX, HTML or TXT file, a ZIP, or a folder that "
+        "holds some."
     )
     exit_code = 11
 

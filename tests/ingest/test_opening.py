@@ -36,7 +36,11 @@ def pdf(tmp_path: Path) -> Path:
 
 
 def read(path: Path, *passwords: str) -> DocumentRecord | SkippedSource:
-    return read_document(SourceFile(path, path.name, str(path)), Reading(passwords=passwords))
+    result = read_document(SourceFile(path, path.name, str(path)), Reading(passwords=passwords))
+    if isinstance(result, SkippedSource):
+        return result
+    [record] = result.records
+    return record
 
 
 # --- Passwords -----------------------------------------------------------------------------

@@ -96,7 +96,7 @@ def test_a_mended_zip_leaves_the_list(job: Job) -> None:
 
 
 def test_a_leak_in_a_zip_goes_to_quarantine_and_nowhere_else(job: Job) -> None:
-    leak = LEAKS[0]
+    leak = LEAKS["black_box"]
     put(job.inbox, zip_of({"map/lek.pdf": leak.draw(True)}, zipfile.ZIP_STORED))
     (skipped,) = job.ingest().skipped
     assert skipped.reason == "HiddenTextError"

@@ -121,7 +121,13 @@ LONG_MINUTES = make_document(
     "Bijlagen <b>deel 2</b>",
     meeting=Meeting(date_text="begin april 2023"),
     page_count=40,
-    sources=(Source("bijlagen-deel-2.pdf"), Source("kopie.pdf")),
+    sources=(
+        Source(
+            "bijlagen-deel-2.pdf",
+            Provenance("https://open.example/12?a=1&b=2", "Besluit <regie>", "LRT-2001"),
+        ),
+        Source("kopie.pdf"),
+    ),
     agenda_items=(
         AgendaItem(1, "F.1", "Verdeling van plekken", 1),
         AgendaItem(2, "F.2", "Begroting", 21),

@@ -427,3 +427,17 @@ def test_a_filter_that_cannot_be_used_is_named(
         assert response.status_code == 400
         (fault,) = body_of(response)["errors"]
         assert fault["location"].endswith(name)
+
+
+def test_a_document_says_where_it_was_published(client: FlaskClient) -> None:
+    answer = body_of(client.get(f"/api/v1/verslagen/{LONG}"))
+    assert answer["bronnen"] == ["bijlagen-deel-2.pdf", "kopie.pdf"]
+    assert answer["herkomst"] == [
+        {
+            "naam": "bijlagen-deel-2.pdf",
+            "bronUrl": "https://open.example/12?a=1&b=2",
+            "besluit": "Besluit <regie>",
+            "documentnummer": "LRT-2001",
+        },
+        {"naam": "kopie.pdf", "bronUrl": None, "besluit": None, "documentnummer": None},
+    ]

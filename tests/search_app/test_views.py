@@ -197,7 +197,15 @@ def test_a_speaker_is_named(client: FlaskClient) -> None:
 
 def test_the_minutes_name_their_source(client: FlaskClient) -> None:
     text = text_of(client.get(f"/v/{LONG}").text)
-    assert "bijlagen-deel-2.pdf kopie.pdf" in text and "b" * 64 in text
+    assert "bijlagen-deel-2.pdf" in text and "kopie.pdf" in text and "b" * 64 in text
+
+
+def test_the_minutes_say_where_their_source_was_published(client: FlaskClient) -> None:
+    page = client.get(f"/v/{LONG}").text
+    assert "https://open.example/12?a=1&b=2" in links_of(page)
+    assert "Woo decision: Besluit <regie> · Document number: LRT-2001" in text_of(page)
+    assert "Besluit <regie>" not in page  # It is escaped.
+    assert "Woo decision" not in client.get(f"/v/{SHORT}").text
 
 
 def test_every_passage_links_to_itself(client: FlaskClient) -> None:
@@ -331,7 +339,8 @@ def test_every_link_keeps_the_language(app_of: AppOf, path: str) -> None:
     joint = "&" if "?" in path else "?"
     page = app_of(language="nl").test_client().get(f"{path}{joint}taal=en").text
     own = re.sub(r"<a [^>]*hreflang=[^>]*>", "", page)  # the switch leads to the other language
-    pages = [link for link in links_of(own) if not link.startswith(("/static", "/api", "#"))]
+    others = ("/static", "/api", "#", "https://")
+    pages = [link for link in links_of(own) if not link.startswith(others)]
     assert pages and all("taal=en" in link for link in pages)
 
 
