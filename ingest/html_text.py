@@ -15,7 +15,7 @@ from tinyhtml5.parser import HTMLParser
 
 from ingest.findings import CannotJudge, FindingKind
 from ingest.shown_text import Beside, ShownText
-from ingest.styles import PLAIN, Look, Styles
+from ingest.styles import PLAIN, Look, Styles, is_colour
 from lrt_search.language import N_
 
 _MAX_DEPTH = 300  # elements within each other
@@ -43,6 +43,10 @@ _INSTEAD = set(
 )
 _LISTS = {"ul", "ol", "menu", "dir"}
 _KEPT = {"pre", "xmp", "listing", "plaintext"}
+_OF_BROWSER = {
+    "mark": {"background-color": "yellow", "color": "black"},
+    "button": {"background-color": "#efefef", "color": "black"},
+}
 _VALUES = {"input", "textarea", "select"}
 _BUTTONS = {"submit", "button", "reset", "image", "checkbox", "radio", "range", "color"}
 _SPOKEN = {"aria-label", "aria-description", "aria-valuetext", "aria-roledescription", "summary"}
@@ -82,12 +86,18 @@ def _decoded(content: bytes) -> str:
 
 def _styles(root: Any) -> Styles:
     sheets = []
+    # Which of these a browser uses depends on its reader.
+    perhaps = {id(style) for name in _INSTEAD for part in root.iter(name) for style in part.iter()}
     for element in root.iter():
-        if element.tag == "style":
-            sheets.append((element.get("media", ""), "".join(element.itertext())))
-        elif element.tag == "link" and element.get("href", "").strip().lower().startswith("data:"):
+        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if name == "style":
+            is_css = element.get("type", "").strip().lower() in {"", "text/css"}
+            is_sure = is_css and "title" not in element.attrib and id(element) not in perhaps
+            media = element.get("media", "") if is_sure else "(perhaps)"
+            sheets.append((media, "".join(element.itertext())))
+        elif name == "link" and element.get("href", "").strip().lower().startswith("data:"):
             raise CannotJudge(N_("a style sheet in a data address"))
-        elif element.tag == "template" and element.get("shadowrootmode"):
+        elif name == "template" and element.get("shadowrootmode"):
             raise CannotJudge(N_("a part with a tree of its own"))
     return Styles(sheets)
 
@@ -214,6 +224,12 @@ class _Page:
             )
             for number, look in enumerate(above.looks)
         )
+        is_column = element.local_name in {"col", "colgroup"}
+        if is_column and any(
+            look.kind or look.ground != under.ground
+            for look, under in zip(looks, above.looks, strict=True)
+        ):
+            raise CannotJudge(N_("a style for a whole column"))
         if any(look.overlays for look in looks):
             raise CannotJudge(N_("something may lie over the text"))
         if _is_hidden(node, element.local_name):
@@ -370,13 +386,21 @@ def _is_file(name: str, value: str) -> bool:
 
 
 def _hints(node: Any) -> Mapping[str, str]:
-    """Return what attributes of the look stand for."""
+    """Return what a browser itself, and attributes of the look, say of an element."""
+    found = dict(_OF_BROWSER.get(node.tag, {}))
+    if node.tag == "a" and "href" in node.attrib:
+        found["color"] = "#0000ee"
     names = {"color": "color", "bgcolor": "background-color", "text": "color"}
-    return {
-        target: node.attrib[name].strip().lower()
-        for name, target in names.items()
-        if name in node.attrib
-    }
+    for name, target in names.items():
+        if name in node.attrib:
+            value = node.attrib[name].strip().lower()
+            value = f"#{value}" if re.fullmatch(r"[0-9a-f]{3}|[0-9a-f]{6}", value) else value
+            if value and not is_colour(value):  # A browser makes a colour of any word.
+                raise CannotJudge(N_("a colour that cannot be read"))
+            found[target] = value
+    if "link" in node.attrib:
+        raise CannotJudge(N_("a colour of its own for links"))
+    return found
 
 
 def _list(node: Any, name: str) -> _List:

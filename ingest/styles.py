@@ -53,7 +53,7 @@ _AS_IT_WAS = {*_NOTHING, "1", "100%"}  # of a scale
 _DOUBTFUL = (
     *("clip", "clip-path", "mask", "mask-image", "-webkit-mask", "-webkit-mask-image", "filter"),
     *("-webkit-filter", "transform", "-webkit-transform", "-ms-transform", "scale", "translate"),
-    *("rotate", "zoom", "content", "-webkit-text-security", "offset-path"),
+    *("rotate", "zoom", "content", "-webkit-text-security", "offset-path", "contain"),
 )
 _SIDES = ("top", "right", "bottom", "left")
 # Properties that a rule must have to be of interest.
@@ -73,8 +73,31 @@ _LOOKED_AT = {
     *("-webkit-text-fill-color", "background", "background-color", "background-image", "position"),
     *("inset", "text-indent", "margin", "letter-spacing", "line-height", "white-space"),
     *("overflow", "overflow-x", "overflow-y", "width", "height", "max-width", "max-height"),
+    *("text-decoration", "text-decoration-thickness", "text-decoration-line", "outline-offset"),
+    *("line-clamp", "-webkit-line-clamp"),
+    *("grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start"),
     *(f"margin-{side}" for side in _SIDES),
 }
+# Where a side or a size is called by the way that text runs.
+_FLOWING = {
+    **{"inline-size": "width", "block-size": "height"},
+    **{"max-inline-size": "max-width", "max-block-size": "max-height"},
+    **{"inset-inline-start": "left", "inset-inline-end": "right"},
+    **{"inset-block-start": "top", "inset-block-end": "bottom"},
+    **{"inset-inline": "left", "inset-block": "top"},
+    **{"margin-inline-start": "margin-left", "margin-inline-end": "margin-right"},
+    **{"margin-block-start": "margin-top", "margin-block-end": "margin-bottom"},
+    **{"margin-inline": "margin-left", "margin-block": "margin-top"},
+    **{"overflow-inline": "overflow-x", "overflow-block": "overflow-y"},
+}
+_LOOKED_AT |= _FLOWING.keys()
+_WHITE, _BLACK = {"canvas", "window", "field"}, {"canvastext", "windowtext", "fieldtext"}
+# What a browser makes of these depends on the machine.
+_OF_THE_SYSTEM = re.compile(
+    r"(?:button|highlight|selecteditem|mark|accentcolor|gray|link|visited|active|inactive|caption|"
+    r"menu|info|scrollbar|threed|appworkspace|background|desktop|-)[a-z-]*$"
+)
+_THICK = 4.0  # pixels: a line through letters that covers them
 # What a pseudo-element does to the text of the element itself.
 _OF_TEXT = {"first-line", "first-letter"}
 
@@ -134,7 +157,7 @@ class Styles:
         Raises:
             CannotJudge: one has a selector that cannot be read, and it may hide text.
         """
-        self._sure, self._doubtful = Matcher(), Matcher()
+        self._sure, self._doubtful, self._made = Matcher(), Matcher(), Matcher()
         self.has_doubts = False
         self._order = 0
         for media, text in sheets:
@@ -181,6 +204,8 @@ class Styles:
         for selector in selectors:
             self._order += 1
             if selector.pseudo_element and selector.pseudo_element not in _OF_TEXT:
+                selector.pseudo_element = None
+                self._made.add_selector(selector, (self._order, declared))
                 continue
             sure = is_sure and not selector.pseudo_element
             self.has_doubts |= not sure
@@ -217,7 +242,16 @@ class Styles:
         # An important rule of a sheet goes before what the element itself says plainly.
         for _, name, value in sorted(ranked, key=lambda one: one[0]):
             properties |= _longhands(name, value)
-        return _look(properties, above)
+        look = _look(properties, above)
+        return replace(look, overlays=True) if self._covers(element) else look
+
+    def _covers(self, element: ElementWrapper) -> bool:
+        """Whether the style puts a box of its own before or after the text, and perhaps over it."""
+        properties: dict[str, str] = {}
+        for _, _, _, (_, declared) in self._made.match(element):
+            for name, value, _ in declared:
+                properties |= _longhands(name, value)
+        return bool(properties) and _look(properties, PLAIN).overlays
 
 
 # --- Reading a sheet ---------------------------------------------------------------------------
@@ -268,6 +302,7 @@ def _query_applies(query: str) -> bool | None:
 def _longhands(name: str, value: str) -> dict[str, str]:
     """Return a declaration by the properties that it sets."""
     parts = value.split() or [""]
+    name = _FLOWING.get(name, name)
     if name == "all":
         raise CannotJudge(N_("a style that takes back all others"))
     if name == "overflow":
@@ -292,6 +327,11 @@ def _longhands(name: str, value: str) -> dict[str, str]:
 
 def _words(value: str) -> list[str]:
     return re.findall(r"[^\s(]+\([^)]*\)|\S+", value)
+
+
+def is_colour(text: str) -> bool:
+    """Whether a text is a colour as an attribute has it."""
+    return parse_color(text) is not None
 
 
 # --- What it comes to --------------------------------------------------------------------------
@@ -325,7 +365,7 @@ def _filled(value: str, variables: Mapping[str, str]) -> str | None:
 def _shown(values: Properties, above: Look) -> Look:
     size = _font_size(values.get("font-size", "inherit"), above)
     if size is None:
-        size = 0.0 if "calc" in values["font-size"] else above.size
+        size = above.size
     ground, is_filled = _ground(values, above)
     colour, text_alpha = _colour(values, above)
     alpha = above.alpha * _share(values.get("opacity", "1"))
@@ -364,11 +404,34 @@ def _hiding(values: Properties, size: float, *, clipped: bool) -> FindingKind | 
         return FindingKind.CUT_OFF_TEXT
     if _clips(values) and _is_cut(values, size):
         return FindingKind.CUT_OFF_TEXT
-    if clipped and 0 <= (_pixels(values.get("line-height", ""), size) or _FAR) < _SMALLEST:
+    height = values.get("line-height", "")
+    # Without a unit it is so many times the size of the letters.
+    lines = _share_of(height, size) if _is_number(height) else _pixels(height, size, whole=size)
+    if (clipped or _clips(values)) and lines is not None and lines < _SMALLEST:
         return FindingKind.CUT_OFF_TEXT
     if _is_far(values, size):
         return FindingKind.OFF_PAGE_TEXT
+    if _is_struck(values, size) or values.get("outline-offset", "").startswith(("-", "calc")):
+        return FindingKind.COVERED_TEXT
     return None
+
+
+def _is_struck(values: Properties, size: float) -> bool:
+    """Whether a line goes through the letters that covers them."""
+    said = [values.get(f"text-decoration{part}", "") for part in ("", "-line", "-thickness")]
+    if not any("line-through" in one for one in said):
+        return False
+    lengths = [_pixels(one, size) for one in " ".join(said).split()]
+    return any(length is not None and length >= _THICK for length in lengths)
+
+
+def _is_number(text: str) -> bool:
+    match = _NUMBER.match(text)
+    return match is not None and not match[2]
+
+
+def _share_of(text: str, size: float) -> float:
+    return float(text) * size
 
 
 def _clips(values: Properties) -> bool:
@@ -380,7 +443,9 @@ def _is_cut(values: Properties, size: float) -> bool:
     sides = [values.get(name, "") for name in ("width", "height", "max-width", "max-height")]
     if any((length := _pixels(side, size)) is not None and length <= _SMALLEST for side in sides):
         return True
-    if values.get("white-space") in {"nowrap", "pre"}:
+    if any(values.get(name, "") not in _NOTHING for name in ("line-clamp", "-webkit-line-clamp")):
+        return True
+    if values.get("white-space") in {"nowrap", "pre"} or any("(" in side for side in sides):
         return True
     # Nobody knows without drawing it whether its text has room in a height of its own.
     heights = (values.get("height", ""), values.get("max-height", ""))
@@ -408,6 +473,10 @@ def _is_moved(values: Properties, size: float) -> bool:
     if values.get("position") == "relative" and any(
         values.get(side, "auto") not in {*_NOTHING, "0", "0px"} for side in _SIDES
     ):
+        return True
+    if any(name.startswith("grid-") and value not in _NOTHING for name, value in values.items()):
+        return True
+    if any(values.get(name, "") not in _AS_IT_WAS for name in ("transform", "translate", "scale")):
         return True
     return any((_pixels(values.get(f"margin-{side}", ""), size) or 0) < 0 for side in _SIDES)
 
@@ -448,8 +517,12 @@ def _parsed(text: str, above: Look) -> tuple[Colour, float] | None:
     colour = parse_color(text)
     if colour == "currentcolor":
         return above.colour, above.text_alpha
+    if text in _WHITE | _BLACK:
+        return ((1.0, 1.0, 1.0) if text in _WHITE else (0.0, 0.0, 0.0)), 1.0
     if colour is None:
-        if re.search(r"color-mix|color\(|light-dark|from |calc", text):
+        # Without a doctype a browser takes "ffffff" for "#ffffff".
+        is_bare = re.fullmatch(r"[0-9a-f]{3}|[0-9a-f]{6}", text)
+        if is_bare or "(" in text or _OF_THE_SYSTEM.match(text):
             raise CannotJudge(N_("a colour that cannot be read"))
         return None
     red, green, blue = (min(1.0, max(0.0, part)) for part in colour.to("srgb").coordinates)
@@ -472,7 +545,17 @@ def _font_size(text: str, above: Look) -> float | None:
         return above.size * (1.2 if text == "larger" else 1 / 1.2)
     if text == "initial":
         return _FONT_SIZE
+    if "(" in text:
+        return _reckoned(text, above.size)
     return _pixels(text, above.size, whole=above.size)
+
+
+def _reckoned(text: str, size: float) -> float:
+    """Return the least that a sum of lengths comes to; 0 where that is not easily said."""
+    if re.search(r"\s-\s|[*/]|-\d", text):
+        return 0.0
+    found = [_pixels(length, size, whole=size) for length in _LENGTH.findall(text)]
+    return min((length for length in found if length is not None), default=0.0)
 
 
 def _pixels(text: str, size: float, whole: float | None = None) -> float | None:
@@ -488,7 +571,7 @@ def _pixels(text: str, size: float, whole: float | None = None) -> float | None:
         return None
     number, unit = float(match[1]), match[2]
     if unit == "":
-        return 0.0 if number == 0 else None
+        return number  # Pixels, for a page without a doctype.
     if unit == "%":
         return 0.0 if number == 0 else None if whole is None else number / 100 * whole
     if unit in _UNITS:

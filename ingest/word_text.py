@@ -38,6 +38,8 @@ _TINY = 4  # half points: letters smaller than this are not seen
 _NARROWEST = 10  # percent of the width of a letter
 _LOWEST = 40  # twentieths of a point: a line or row of an exact height below it shows nothing
 _FAR = 12_000  # twentieths of a point beyond a margin: off any page
+_CLOSE = -60  # twentieths of a point between letters, which then lie upon each other
+_RAISED = 400  # half points above or below the line
 _NEAREST = 32  # of 255
 _FLATTEST = 30_000  # units of 1/914,400 inch: a box smaller than this shows no text
 _HIGHLIGHTS = {
@@ -227,8 +229,9 @@ class _Document:
                 yield from self._paragraph(block, look, depth)
                 yield ""
             elif block.tag == f"{_W}tbl":
+                inside = self._in_table(block, look)
                 for row in _rows(block):
-                    yield from self._row(row, look, depth)
+                    yield from self._row(row, inside, depth)
             elif block.tag in _DELETED:
                 self._beside.hide(FindingKind.EARLIER_REVISION, _all_text(block))
             elif block.tag == f"{_W}altChunk":
@@ -239,6 +242,26 @@ class _Document:
                 f"{_W}moveTo"
             }:
                 yield from self._blocks(block, look, depth + 1)
+
+    def _in_table(self, table: Any, look: _Look) -> _Look:
+        """Return how text in a table is shown, before what its paragraphs and runs say.
+
+        A style may say more of some rows and cells. Which those are is not reckoned out: where one
+        of them hides text, all of the table is taken as hidden.
+        """
+        properties = table.find(f"{_W}tblPr")
+        named = None if properties is None else properties.find(f"{_W}tblStyle")
+        own = None if properties is None else properties.find(f"{_W}shd")
+        chain = self._based(named)
+        for style in reversed(chain):
+            look = _with_cell(_with_run(look, style.find(f"{_W}rPr")), style)
+        look = replace(look, fill=_shade(own) or look.fill)
+        look = replace(look, hidden=look.kind)
+        for style in chain:
+            for part in style.findall(f"{_W}tblStylePr"):
+                hidden = _with_cell(_with_run(look, part.find(f"{_W}rPr")), part).kind
+                look = replace(look, hidden=look.hidden or hidden)
+        return look
 
     def _row(self, row: Any, look: _Look, depth: int) -> Iterator[str]:
         properties = row.find(f"{_W}trPr")
@@ -284,6 +307,13 @@ class _Document:
         style = self._styles.get(found.get(f"{_W}val")) if found is not None else None
         if style is None and kind == "paragraph":
             style = next((one for one in self._styles.values() if _is_default(one)), None)
+        return self._above(style)
+
+    def _based(self, named: Any) -> list[Any]:
+        return self._above(self._styles.get(named.get(f"{_W}val")) if named is not None else None)
+
+    def _above(self, style: Any) -> list[Any]:
+        """Return a style and those that it is based on."""
         chain: list[Any] = []
         while style is not None and style not in chain:
             chain.append(style)
@@ -360,7 +390,7 @@ class _Document:
         note = self._notes[kind].get(number)
         if note is not None and (kind, number) not in self._read_notes:
             self._read_notes.add((kind, number))
-            lines = self._blocks(note, _Look(fill=look.fill), walk.depth + 1)
+            lines = self._blocks(note, _Look(look.hidden, fill=look.fill), walk.depth + 1)
             walk.after.append([line for line in lines if line.strip()])
 
     def _drawing(self, drawing: Any, look: _Look, walk: "_Walk") -> None:
@@ -438,11 +468,19 @@ def _with_run(look: _Look, properties: Any) -> _Look:
             look = replace(look, fill=_shade(part) or look.fill)
         elif name == "sz":
             look = replace(look, size=_number(part, "val"))
+        elif name == "spacing" and _number(part, "val") < _CLOSE:
+            look = replace(look, hidden=look.hidden or FindingKind.CUT_OFF_TEXT)
+        elif name == "position" and abs(_number(part, "val")) > _RAISED:
+            look = replace(look, hidden=look.hidden or FindingKind.OFF_PAGE_TEXT)
         elif name == "w" and 0 < _number(part, "val") < _NARROWEST:
             look = replace(look, hidden=look.hidden or FindingKind.TINY_TEXT)
         elif part.tag == f"{_W14}textFill" and _is_clear(part):
             look = replace(look, hidden=look.hidden or FindingKind.INVISIBLE_TEXT)
     return look
+
+
+def _with_cell(look: _Look, style: Any) -> _Look:
+    return replace(look, fill=_shade(style.find(f"{_W}tcPr/{_W}shd")) or look.fill)
 
 
 def _with_paragraph(look: _Look, properties: Any) -> _Look:

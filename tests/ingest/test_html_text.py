@@ -115,6 +115,19 @@ STYLES = {
     "transform:scale(0)": K.CUT_OFF_TEXT,
     "filter:blur(9px)": K.CUT_OFF_TEXT,
     "letter-spacing:-1em": K.CUT_OFF_TEXT,
+    "display:inline-block;width:calc(0px);overflow:hidden": K.CUT_OFF_TEXT,
+    "line-height:0;overflow:hidden": K.CUT_OFF_TEXT,
+    "display:-webkit-box;-webkit-line-clamp:1;overflow:hidden": K.CUT_OFF_TEXT,
+    "contain:strict": K.CUT_OFF_TEXT,
+    "font-size:1": K.TINY_TEXT,
+    "font-size:min(1px, 2em)": K.TINY_TEXT,
+    "font-size:calc(16px - 16px)": K.TINY_TEXT,
+    "text-indent:-9999": K.OFF_PAGE_TEXT,
+    "position:absolute;inset-inline-start:-9999px": K.OFF_PAGE_TEXT,
+    "color:Canvas": K.SAME_COLOUR_TEXT,
+    "text-decoration:line-through 1em black": K.COVERED_TEXT,
+    "outline:1em solid;outline-offset:-1em": K.COVERED_TEXT,
+    "d\\69splay:n\\6fne": K.INVISIBLE_TEXT,
 }
 
 
@@ -141,6 +154,7 @@ def test_text_that_its_style_hides_is_told_and_does_not_go_on(
         *("display:block", "color:red", "color:#777", "opacity:.6", "font-size:8px"),
         *("position:relative;top:-2px", "background:#ff0", "color:white;background:black"),
         *("overflow:hidden", "transform:none", "zoom:1", "visibility:visible", "margin:-1px 0"),
+        *("font-size:clamp(1rem, 2vw, 2rem)", "line-height:1", "text-decoration:line-through"),
     ],
 )
 def test_text_that_its_style_shows_goes_on(style: str) -> None:
@@ -169,6 +183,12 @@ def test_text_that_its_style_shows_goes_on(style: str) -> None:
         ("body{background:black;color:white} .x{background:#eee;color:black}", True),
         ("p{visibility:hidden} .x{visibility:visible}", True),
         ("p{display:none} .x{display:inline}", False),
+        ("</style><noscript><style>.x{display:inline}</style></noscript><style>.x{top:0}", True),
+        (
+            ".x{display:none}</style><noscript><style>.x{display:inline}</style></noscript><style>",
+            False,
+        ),
+        ("</style><svg><style>.x{display:none}</style></svg><style>", False),
     ],
 )
 def test_rules_are_weighed_as_a_browser_does(sheet: str, shown: bool) -> None:
@@ -198,6 +218,8 @@ def test_rules_are_weighed_as_a_browser_does(sheet: str, shown: bool) -> None:
         ("<select><option>Geheim</select>", K.FORM_VALUE),
         ("<font color=white>Geheim</font>", K.SAME_COLOUR_TEXT),
         ("<table bgcolor=black><tr><td>Geheim</table>", K.SAME_COLOUR_TEXT),
+        ("<font color=fffffe>Geheim</font>", K.SAME_COLOUR_TEXT),
+        ("<p style='background:#00e'><a href=x>Geheim</a>", K.SAME_COLOUR_TEXT),
         # The next paragraph is in the element that was left open, as a browser has it.
         ("<p><b style='display:none'></p><p>Geheim</p>", K.INVISIBLE_TEXT),
     ],
@@ -246,6 +268,14 @@ def test_comments_around_the_page_are_told_too() -> None:
         "<style>p{color:color-mix(in srgb, white, white)}</style><p>x",
         "<style>div{p{display:none}}</style><div><p>x</div>",
         "<style>p{all:initial}</style><p>x",
+        "<style>i::after{content:'';position:absolute;inset:0;background:#000}</style><i>naam</i>",
+        "<div style='display:grid'><p>naam<p style='grid-area:1/1;background:#000'>x",
+        "<table><col style='background:black'><tr><td>naam</table>",
+        "<table><colgroup style='visibility:collapse'><tr><td>naam</table>",
+        "<font color=chucknorris>naam</font>",
+        "<p style='color:ffffff'>naam",
+        "<p style='color:ButtonFace'>naam",
+        "<p style='color:color-mix(in srgb, white, white)'>naam",
         "<b>" * 400 + "x",
     ],
 )

@@ -93,6 +93,21 @@ def style_with(change: Callable[[Any], object]) -> Write:
     return write
 
 
+def table_style_with(*properties: str) -> Write:
+    """Write a table with a style of its own, "Geheim" in its one cell."""
+
+    def write(document: Any) -> None:
+        style = f"<w:style {W} w:type='table' w:styleId='T'>{''.join(properties)}</w:style>"
+        document.styles.element.append(parse_xml(style))
+        table = document.add_table(1, 1)
+        table.cell(0, 0).text = "Geheim"
+        table._tbl.tblPr.get_or_add_tblStyle().set(docx.oxml.ns.qn("w:val"), "T")
+
+    return write
+
+
+WHITE, DARK = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="002060"/>'
+FIRST_ROW = "<w:tblStylePr w:type='firstRow'><w:rPr>{}</w:rPr><w:tcPr>{}</w:tcPr></w:tblStylePr>"
 HIDDEN: list[tuple[Write, FindingKind]] = [
     (run(lambda one: setattr(one.font, "hidden", True)), K.INVISIBLE_TEXT),
     (style_with(lambda font: setattr(font, "hidden", True)), K.INVISIBLE_TEXT),
@@ -118,6 +133,10 @@ HIDDEN: list[tuple[Write, FindingKind]] = [
     (p(r("Geheim", "<w14:textFill><w14:noFill/></w14:textFill>")), K.INVISIBLE_TEXT),
     (run(lambda one: setattr(one.font, "size", Pt(1))), K.TINY_TEXT),
     (p(r("Geheim", '<w:w w:val="1"/>')), K.TINY_TEXT),
+    (p(r("Geheim", '<w:spacing w:val="-200"/>')), K.CUT_OFF_TEXT),
+    (p(r("Geheim", '<w:position w:val="2000"/>')), K.OFF_PAGE_TEXT),
+    (table_style_with(f"<w:rPr>{WHITE}</w:rPr>"), K.SAME_COLOUR_TEXT),
+    (table_style_with(FIRST_ROW.format(WHITE, "")), K.SAME_COLOUR_TEXT),
     (p('<w:pPr><w:spacing w:line="10" w:lineRule="exact"/></w:pPr>', r("Geheim")), K.CUT_OFF_TEXT),
     (p('<w:pPr><w:ind w:left="-20000"/></w:pPr>', r("Geheim")), K.OFF_PAGE_TEXT),
     (
@@ -234,6 +253,7 @@ BOX = (
         (p(BOX.format(run=r("In een kader."))), "In een kader."),
         (p(r("Kop", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="002060"/>')), "Kop"),
         (p(r("Kop", '<w:shd w:val="clear" w:fill="000000"/>')), "Kop"),
+        (table_style_with(FIRST_ROW.format(WHITE, DARK)), "Geheim"),
         (p(r("Geel", '<w:highlight w:val="yellow"/>')), "Geel"),
         (p(r("Een", ""), "<w:r><w:tab/><w:t>twee</w:t><w:noBreakHyphen/></w:r>"), "Een\ttwee-"),
         (head_and_foot, "Ministerie"),

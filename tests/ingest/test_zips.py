@@ -35,7 +35,7 @@ def names_in(path: Path) -> dict[str, SkippedSource | None]:
 
 
 def reasons_in(path: Path) -> dict[str, str | None]:
-    return {name: refusal and refusal.reason for name, refusal in names_in(path).items()}
+    return {name: refusal.reason if refusal else None for name, refusal in names_in(path).items()}
 
 
 def put(folder: Path, content: bytes, name: str = "archief.zip") -> Path:
@@ -49,7 +49,7 @@ def put(folder: Path, content: bytes, name: str = "archief.zip") -> Path:
 
 def test_the_documents_in_a_zip_are_searchable_under_its_name(job: Job) -> None:
     inner = zip_of({"bijlage.txt": MINUTES.format("Een bijlage.")})
-    members = {
+    members: dict[str, bytes | str] = {
         "map/": "",
         "map/verslag.txt": MINUTES.format("Een punt."),
         "binnen.zip": inner,
