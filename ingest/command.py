@@ -121,11 +121,21 @@ def tell(report: Report, wording: Wording, write: Callable[[str], None] = print)
             write(line)
     for name, pages in report.unread_pages:
         text = wording.ngettext(
-            "{count} page has no text (blank, or a scan) and cannot be found",
-            "{count} pages have no text (blank, or scans) and cannot be found",
+            "{count} page could not be read and cannot be found",
+            "{count} pages could not be read and cannot be found",
             pages,
         )
         write(f"  - {name}: {text}.")
+    if report.reader_missing:
+        write(
+            translate(
+                N_(
+                    "Tesseract with Dutch, which reads scans, is not installed. Install it (sudo "
+                    "apt-get install tesseract-ocr-nld tesseract-ocr-eng) and run ingest again: "
+                    "these pages are then read."
+                )
+            )
+        )
     for name, counts in report.sensitive:
         write(f"  - {name}: {judged_in_words(counts, report.masked, wording)}.")
     if report.searched is None:

@@ -1,6 +1,7 @@
 """The gate: only text that a reader of the page sees goes on, and only from a PDF without leaks.
 
     PDF + pages as read -> findings -> refused, or pages of shown text with their redactions
+                                       pages without a text that can be used -> read as pictures
 
 Two readers read a page: pypdf, and pypdfium2, which draws it too. The text of the first is taken,
 unless that of the second is clearly better; never a letter that the page does not show.
@@ -8,16 +9,35 @@ unless that of the second is clearly better; never a letter that the page does n
 It closes when in doubt: a PDF that cannot be compared with its own picture is refused too.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain
 
-from ingest.hidden_text import CannotJudge, Finding, Inspection, inspect, unaccounted
+from ingest.hidden_text import (
+    CannotJudge,
+    Finding,
+    Inspection,
+    inspect,
+    is_picture,
+    unaccounted,
+)
 from ingest.redactions import letters_shown, mark_redactions
-from ingest.text_quality import quality
-from lrt_search.domain import NOT_JUDGED, Page, PageReading, Redaction
-from lrt_search.errors import HiddenTextError, NoTextError, UnjudgedDocumentError
+from ingest.scanned_pages import ScannedPage, read_scanned_pages
+from ingest.text_quality import USABLE, quality
+from lrt_search.domain import NOT_JUDGED, Page, PageReading, ReadingMethod, Redaction
+from lrt_search.errors import (
+    HiddenTextError,
+    NoReaderError,
+    NoTextError,
+    UnjudgedDocumentError,
+)
+
+# Letters of a stamp, or of a running head, that a program put over a page that is a picture.
+_STAMP = 200
+# How many times the letters of its text layer a picture must hold to take its place.
+_MORE = 1.5
 
 SECOND_READER = "pypdfium2"
 # Of quality, so that a misjudged word does not change the reader and with it the lines of a page.
@@ -72,18 +92,19 @@ def only_shown(
     Raises:
         HiddenTextError: the PDF holds text that its pages do not show; ``Leaks`` is its cause.
         UnjudgedDocumentError: that could not be found out.
+        NoTextError: no page shows a text that can be read.
     """
     document_id = document_id or _id(content)
     inspection = _inspected(name, content, document_id, file_name, earlier)
     refuse_leaks(name, document_id, inspection.findings)
     shown = inspection.shown
     if pages is None:
-        return _marked(_as_shown(name, shown), inspection)
+        return _read_and_marked(name, content, document_id, _as_shown(shown), inspection)
     if len(shown) != len(pages):
         detail = f"{len(pages)} / {len(shown)} p."
         raise UnjudgedDocumentError(name=name, detail=detail, document_id=document_id)
     only = [_better(page, seen) for page, seen in zip(pages, shown, strict=True)]
-    return _marked(only, inspection)
+    return _read_and_marked(name, content, document_id, only, inspection)
 
 
 def refuse_leaks(name: str, document_id: str, findings: tuple[Finding, ...]) -> None:
@@ -109,16 +130,15 @@ def released_pages(
     """Return the pages of a PDF that was released from quarantine: what they show, and no more.
 
     Raises:
-        NoTextError: they show no text.
+        NoTextError: they show no text that can be read.
         UnjudgedDocumentError: that could not be found out.
     """
-    inspection = _inspected(name, content, document_id or _id(content), "", earlier)
-    return _marked(_as_shown(name, inspection.shown), inspection)
+    document_id = document_id or _id(content)
+    inspection = _inspected(name, content, document_id, "", earlier)
+    return _read_and_marked(name, content, document_id, _as_shown(inspection.shown), inspection)
 
 
-def _as_shown(name: str, shown: Sequence[str]) -> list[Page]:
-    if not any(text.strip() for text in shown):
-        raise NoTextError(name=name, pages=len(shown))
+def _as_shown(shown: Sequence[str]) -> list[Page]:
     return [_seen_page(Page(number, None, ""), text) for number, text in enumerate(shown, start=1)]
 
 
@@ -141,14 +161,77 @@ def _better(page: Page, seen: str) -> Page:
 
 def pages_as_read(pages: Sequence[Page]) -> ShownPages:
     """Return the pages of a document that draws nothing, with the redactions in its text."""
-    return _joined(mark_redactions(page) for page in pages)
+    return _joined(mark_redactions(_blank_or_read(page)) for page in pages)
 
 
-def _marked(pages: Sequence[Page], inspection: Inspection) -> ShownPages:
-    return _joined(
-        mark_redactions(page, placed, seen)
-        for page, placed, seen in zip(pages, inspection.redactions, inspection.shown, strict=True)
-    )
+def _blank_or_read(page: Page) -> Page:
+    return page if page.text.strip() else replace(page, reading=PageReading(ReadingMethod.BLANK))
+
+
+def _read_and_marked(
+    name: str,
+    content: bytes,
+    document_id: str,
+    pages: Sequence[Page],
+    inspection: Inspection,
+) -> ShownPages:
+    """Read the pages that are pictures, and mark the redactions of all."""
+    scanned = _scanned(name, content, document_id, pages)
+    marked = []
+    for page, placed, seen in zip(pages, inspection.redactions, inspection.shown, strict=True):
+        scan = scanned.get(page.number)
+        if scan is not None and _is_better(scan, page):
+            page = replace(page, text=scan.text, reading=scan.reading)
+            placed, seen = scan.redactions, scan.text
+        marked.append(mark_redactions(page, placed, seen))
+    if not any(page.text.strip() for page, _ in marked):
+        raise _without_text(name, [page.reading for page, _ in marked])
+    return _joined(marked)
+
+
+def _scanned(
+    name: str, content: bytes, document_id: str, pages: Sequence[Page]
+) -> dict[int, ScannedPage]:
+    """Read the pages whose text layer cannot be used, or is no more than a stamp on a picture."""
+    poor = {
+        page.number for page in pages if not letters_shown(page.text) or quality(page.text) < USABLE
+    }
+    short = {page.number for page in pages if letters_shown(page.text) < _STAMP}
+    if not poor | short:
+        return {}
+    try:
+        return read_scanned_pages(
+            content,
+            lambda page: page.number in poor or (page.number in short and is_picture(page)),
+        )
+    except CannotJudge as error:
+        raise UnjudgedDocumentError(name=name, detail=str(error), document_id=document_id) from None
+
+
+def _is_better(scan: ScannedPage, page: Page) -> bool:
+    """Return whether what was read of a page as a picture takes the place of its text layer."""
+    letters = letters_shown(page.text)
+    if not letters:
+        return True
+    if scan.reading.method is not ReadingMethod.OCR:
+        return False
+    if quality(page.text) < USABLE:
+        return quality(scan.text) > quality(page.text)
+    return letters_shown(scan.text) >= _MORE * letters
+
+
+def _without_text(name: str, readings: Sequence[PageReading]) -> NoTextError:
+    """Return why a document has no text, with how many pages of each kind."""
+    counts = Counter(reading.method for reading in readings)
+    fields: dict[str, str | int] = {
+        "name": name,
+        "pages": len(readings),
+        "blank": counts[ReadingMethod.BLANK],
+        "redacted": counts[ReadingMethod.REDACTED],
+        "unreadable": counts[ReadingMethod.UNREADABLE],
+    }
+    never_read = any(reading.is_unread_without_reader for reading in readings)
+    return (NoReaderError if never_read else NoTextError)(**fields)
 
 
 def _joined(marked: Iterable[tuple[Page, tuple[Redaction, ...]]]) -> ShownPages:

@@ -53,7 +53,15 @@ from ingest.rendering import (
     rendered_pages,
 )
 
-__all__ = ["CannotJudge", "Finding", "FindingKind", "Inspection", "inspect", "unaccounted"]
+__all__ = [
+    "CannotJudge",
+    "Finding",
+    "FindingKind",
+    "Inspection",
+    "inspect",
+    "is_picture",
+    "unaccounted",
+]
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -496,7 +504,7 @@ def _reasons(
     covers = _covers(page, letters, indices, middles)
     texts = {int(letters.objects[index]) for index in indices}
     alone = page.picture_of(texts)
-    is_scan = _share_of_images(page) >= _SCAN
+    is_scan = is_picture(page)
     noted: Picture | None = None
     recognised: list[int] = []
     for index in indices.tolist():
@@ -657,7 +665,7 @@ def _picture_findings(page: RenderedPage, marks: Sequence[Mark]) -> Iterator[Fin
         and 4 * scale <= box[3] - box[1]
         and _overlap(box, (0, 0, width, height)) <= _SCAN * width * height
     ]
-    if not boxes or not images or _share_of_images(page) < _SCAN:
+    if not boxes or not images or not is_picture(page):
         return
     full, scan = page.picture(), page.picture_of(images[:1])
     count = 0
@@ -675,6 +683,11 @@ def _same_writing(now: Picture, then: Picture) -> bool:
     """Return whether the dark pixels of a scan are still to be told from the light ones."""
     dark = then < (int(then.min()) + int(then.max())) / 2
     return abs(float(np.median(now[dark])) - float(np.median(now[~dark]))) >= _CLEAR
+
+
+def is_picture(page: RenderedPage) -> bool:
+    """Return whether images cover most of a page, as in a scan."""
+    return _share_of_images(page) >= _SCAN
 
 
 def _share_of_images(page: RenderedPage) -> float:

@@ -34,6 +34,7 @@ class Layout(Enum):
     """What a picture shows: how Tesseract is to look for lines in it."""
 
     PAGE = "3"
+    BLOCK = "6"
     LINE = "7"
 
 
@@ -77,7 +78,7 @@ def read_picture(
     Args:
         picture: (rows, columns) shades of grey, 0 is black, upright.
         dots_per_inch: How fine it is; Tesseract reads best at 300.
-        layout: Whether it shows a whole page or one line.
+        layout: Whether it shows a whole page, lines under each other or one line.
 
     Raises:
         CannotReadPicture: There is no Tesseract, or it failed.

@@ -22,7 +22,6 @@ from lrt_search.errors import (
     DamagedDocumentError,
     EmptyFileError,
     EncryptedDocumentError,
-    NoTextError,
     ReaderFailedError,
     SourceDocumentError,
     TooLargeUnpackedError,
@@ -63,9 +62,9 @@ def read_pages(
     page label is not read here: that is for ``minutes.py``, which knows heads and feet.
 
     Raises:
-        SourceDocumentError: EncryptedDocumentError, DamagedDocumentError, NoTextError (no page
-            has text), TooManyPagesError, TooLargeUnpackedError or ReaderFailedError (the reader
-            met something it does not know).
+        SourceDocumentError: EncryptedDocumentError, DamagedDocumentError, EmptyFileError (no
+            text, and no PDF), TooManyPagesError, TooLargeUnpackedError or ReaderFailedError (the
+            reader met something it does not know).
         CannotJudge: it cannot be said what an HTML file or a Word document shows.
         MemoryError: It takes more than this process may have.
     """
@@ -94,10 +93,9 @@ def read_pages(
         raise ReaderFailedError(name=name, detail=type(error).__name__) from error
     reader = READERS.get(media_type, "")
     pages = tuple(_page(number, _clean(text), reader) for number, text in enumerate(texts, start=1))
-    if not any(page.text.strip() for page in pages):
-        if media_type != PDF:
-            raise EmptyFileError(name=name)
-        raise NoTextError(name=name, pages=len(pages))
+    # A PDF may be a scan: its pages are read as pictures later.
+    if media_type != PDF and not any(page.text.strip() for page in pages):
+        raise EmptyFileError(name=name)
     return pages
 
 

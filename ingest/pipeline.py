@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from ingest import ocr
 from ingest.documents import (
     PIPELINE_VERSION,
     Decisions,
@@ -44,6 +45,7 @@ from lrt_search.catalogue import DocumentRecord, SourceRecord
 from lrt_search.domain import (
     Document,
     Provenance,
+    ReadingMethod,
     Searched,
     SensitiveCount,
     SkippedSource,
@@ -100,10 +102,11 @@ class Report:
         carried: Documents that were in it and stay.
         replaced: Documents that went, because their file has another content now.
         skipped: Files of this job that could not be read.
-        unread_pages: Of the documents read now, by name: how many pages have no text.
+        unread_pages: Of the documents read now, by name: how many pages could not be read.
         changed: Whether a new generation was written.
         sensitive: Of the documents read now, by name: what a person should judge.
         masked: Whether that was masked.
+        reader_missing: Whether pages stayed unread because Tesseract is not installed.
     """
 
     searched: Searched | None
@@ -115,6 +118,7 @@ class Report:
     changed: bool
     sensitive: tuple[tuple[str, tuple[SensitiveCount, ...]], ...] = ()
     masked: bool = False
+    reader_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +286,12 @@ def _build(
         changed=changed,
         sensitive=_sensitive(read),
         masked=content.masked,
+        reader_missing=any(
+            _is_half_read(record)
+            for one in read.values()
+            if isinstance(one, ReadFile)
+            for record in one.records
+        ),
     )
 
 
@@ -482,7 +492,8 @@ def _served(settings: Settings, embedder: Embedder) -> _Known:
         return _Known(manifest.inventory, served=True)
     archive = Archive(generation, embedder, settings)
     try:
-        records = records_of(archive)
+        held = records_of(archive)
+        records = _as_good_as_can_be(settings.index, manifest.inventory, held)
         return _Known(
             manifest.inventory, _by_file(records), vectors_of(archive, records), served=True
         )
@@ -495,6 +506,25 @@ def _by_file(records: Iterable[DocumentRecord]) -> dict[str, tuple[DocumentRecor
     for record in sorted(records, key=lambda one: one.document.page_numbers.start):
         found.setdefault(record.document.file_id, []).append(record)
     return {file_id: tuple(parts) for file_id, parts in found.items()}
+
+
+def _as_good_as_can_be(
+    index: Path, inventory: Inventory, records: Sequence[DocumentRecord]
+) -> Sequence[DocumentRecord]:
+    """Leave out the documents of which more pages can be read now that Tesseract is there.
+
+    One whose kept copy is gone stays as it is.
+    """
+    if not ocr.available():
+        return records
+    there = {entry.sha256 for entry in inventory.sources if _copy_of(index, entry).is_file()}
+    anew = there & {record.document.sha256 for record in records if _is_half_read(record)}
+    return [record for record in records if record.document.sha256 not in anew]
+
+
+def _is_half_read(record: DocumentRecord) -> bool:
+    """Return whether pages of a document stayed unread because Tesseract was not installed."""
+    return any(page.reading.is_unread_without_reader for page in record.pages)
 
 
 def _changes(known: _Known, content: Content) -> bool:
@@ -525,10 +555,9 @@ def _unread_pages(read: dict[str, Read]) -> tuple[tuple[str, int], ...]:
     found = []
     for result in read.values():
         if isinstance(result, ReadFile):
-            pages = [page for record in result.records for page in record.pages]
-            empty = sum(1 for page in pages if not page.text.strip())
-            if empty:
-                found.append((result.records[0].document.source_names[0], empty))
+            methods = [page.reading.method for record in result.records for page in record.pages]
+            if unread := methods.count(ReadingMethod.UNREADABLE):
+                found.append((result.records[0].document.source_names[0], unread))
     return tuple(sorted(found))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.redactions import letters_shown
-from lrt_search.domain import Page, Redaction, Shares, Withheld
+from lrt_search.domain import Page, ReadingMethod, Redaction, Shares, Withheld
 
 # Letters of half a page of minutes. A page without text but with so much under boxes is taken as
 # redacted; with less it is a scan, of which nobody has counted the letters.
@@ -59,7 +59,7 @@ def shares_of(
     shares: list[Withheld] = []
     for page in pages:
         on_page = [one for one in redactions if one.page_number == page.number]
-        if not page.text.strip() and sum(one.size for one in on_page) < _HALF_A_PAGE:
+        if _is_unread(page) and sum(one.size for one in on_page) < _HALF_A_PAGE:
             grounds = tuple(dict.fromkeys(ground for one in on_page for ground in one.grounds))
             shares.append(Withheld(None, len(on_page), grounds))
             continue
@@ -73,6 +73,12 @@ def shares_of(
                 items[position - 1].shown += letters_shown(page.text[start:end])
                 items[position - 1].add(one for one in on_page if start <= (one.offset or 0) < end)
     return Shares(whole.withheld(), tuple(shares), tuple(tally.withheld() for tally in items))
+
+
+def _is_unread(page: Page) -> bool:
+    """Return whether nobody knows how many letters a page shows; of a blank page that is none."""
+    accounted = {ReadingMethod.BLANK, ReadingMethod.REDACTED}
+    return not page.text.strip() and page.reading.method not in accounted
 
 
 def _stretches(

@@ -202,7 +202,7 @@ class Catalogue:
         row = self._one(
             "SELECT (SELECT count(*) FROM document) AS documents,"
             " (SELECT count(*) FROM page) AS pages,"
-            " (SELECT count(*) FROM page WHERE trim(text, char(9, 10, 32)) = '') AS unread_pages,"
+            " (SELECT count(*) FROM page WHERE method = 'unreadable') AS unread_pages,"
             " (SELECT count(*) FROM passage) AS passages,"
             " (SELECT count(*) FROM words) AS words,"
             " (SELECT count(*) FROM skipped) AS skipped"
@@ -361,6 +361,17 @@ class Catalogue:
                 ),
             )
         return found
+
+    def page_readings(
+        self, document_id: str, first_page: int, last_page: int
+    ) -> dict[int, PageReading]:
+        """Return how the pages given of a document were read, by their number."""
+        rows = self._db.execute(
+            "SELECT number, method, reader, confidence, quality FROM page"
+            " WHERE document_id = ? AND number BETWEEN ? AND ?",
+            (document_id, first_page, last_page),
+        )
+        return {row["number"]: _reading(row) for row in rows}
 
     def sensitive(self, document_id: str) -> tuple[SensitiveCount, ...]:
         """Return what looks sensitive in a document, by page and kind."""
@@ -521,10 +532,13 @@ class Catalogue:
 
 
 def _page(row: sqlite3.Row) -> Page:
-    reading = PageReading(
+    return Page(row["number"], row["label"], row["text"], _reading(row))
+
+
+def _reading(row: sqlite3.Row) -> PageReading:
+    return PageReading(
         ReadingMethod(row["method"]), row["reader"], row["confidence"], row["quality"]
     )
-    return Page(row["number"], row["label"], row["text"], reading)
 
 
 def _provenance(row: sqlite3.Row) -> Provenance:

@@ -62,6 +62,11 @@ class PageReading:
             if share is not None and not 0 <= share <= 100:
                 raise ValueError(f"not a share: {share}")
 
+    @property
+    def is_unread_without_reader(self) -> bool:
+        """Whether a page stayed unread only because the program that reads pictures was absent."""
+        return self.method is ReadingMethod.UNREADABLE and not self.reader
+
 
 NOT_JUDGED = PageReading()
 
@@ -498,6 +503,7 @@ class Citation:
         page_label: The number printed on that page, where it differs from ``page_number``.
         line_number: Line from 1 for a document without pages; None for one with pages.
         span: Characters of the page's text.
+        reading: How the page was read; of several pages the least sure one.
     """
 
     document_id: str
@@ -512,6 +518,7 @@ class Citation:
     page_label: str | None
     line_number: int | None
     span: Span
+    reading: PageReading = NOT_JUDGED
 
     @property
     def permalink(self) -> str:
@@ -639,7 +646,7 @@ class Searched:
         documents, pages, passages: How many.
         first_date, last_date: Earliest and latest meeting with a known date.
         skipped: Files that were given and could not be read.
-        unread_pages: Pages of these documents without readable text, for example scans.
+        unread_pages: Pages of these documents on which something stands that could not be read.
         masked: Whether what looks sensitive was masked in them (``SENSITIVE_MASK``).
         ocr_pages: Pages of which the text was recognised in a picture, and may have mistakes.
     """

@@ -183,13 +183,26 @@ class EncryptedDocumentError(SourceDocumentError):
 
 
 class NoTextError(SourceDocumentError):
-    """No page of the document carries text: a scan, or blank pages."""
+    """No page of the document shows a text that can be read, as a text or as a picture."""
 
     message = N_(
-        "{name} has no text on its {pages} pages (a scan?). "
-        "Add a text layer (ocrmypdf -l nld IN OUT) and run ingest again."
+        "{name} has no text that can be read. Of its {pages} pages {blank} are blank, {redacted} "
+        "redacted as a whole, and {unreadable} cannot be read. Scan it again, sharper or upright, "
+        "and run ingest again; a blank or redacted page has nothing to find."
     )
     exit_code = 67
+
+
+class NoReaderError(NoTextError):
+    """The document is a scan, and what reads scans is not installed."""
+
+    message = N_(
+        "{name} is a scan, and Tesseract with Dutch, which reads scans, is not installed: of its "
+        "{pages} pages {blank} are blank, {redacted} redacted as a whole, and {unreadable} were "
+        "not read. Install it (sudo apt-get install tesseract-ocr-nld tesseract-ocr-eng) and run "
+        "ingest again."
+    )
+    exit_code = 78
 
 
 class ReaderFailedError(SourceDocumentError):

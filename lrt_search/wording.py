@@ -163,8 +163,8 @@ def not_looked_through(searched: Searched, wording: Wording) -> list[str]:
     if searched.unread_pages:
         said.append(
             wording.ngettext(
-                "{count} page has no readable text (a scan, for example) and is not searched.",
-                "{count} pages have no readable text (scans, for example) and are not searched.",
+                "{count} page could not be read and is not searched.",
+                "{count} pages could not be read and are not searched.",
                 searched.unread_pages,
             )
         )

@@ -24,7 +24,8 @@ ALL_WELL = Report(
     searched=SEARCHED, new=2, carried=3, replaced=1, skipped=(), unread_pages=(), changed=True
 )
 EMPTY = SkippedSource("in/leeg.pdf", "EmptyFileError", (("name", "in/leeg.pdf"),))
-SCAN = SkippedSource("in/scan.pdf", "NoTextError", (("name", "in/scan.pdf"), ("pages", 3)))
+COUNTED: dict[str, str | int] = {"name": "in/scan.pdf", "pages": 3, "blank": 1, "redacted": 0, "unreadable": 2}
+SCAN = SkippedSource("in/scan.pdf", "NoTextError", tuple(COUNTED.items()))
 
 
 def told(report: Report, language: str) -> tuple[int, list[str]]:
@@ -65,8 +66,7 @@ def test_all_is_well(language: str, expected: list[str]) -> None:
             [
                 "2 bestanden zijn niet doorzoekbaar:",
                 "  - " + errors.EmptyFileError(name="in/leeg.pdf").explain(Wording("nl").translate),
-                "  - "
-                + errors.NoTextError(name="in/scan.pdf", pages=3).explain(Wording("nl").translate),
+                "  - " + errors.NoTextError(**COUNTED).explain(Wording("nl").translate),
                 "Klaar: 2 nieuw, 3 ongewijzigd, 1 vervangen.",
             ],
         ),
@@ -75,7 +75,7 @@ def test_all_is_well(language: str, expected: list[str]) -> None:
             [
                 "2 files are not searchable:",
                 f"  - {errors.EmptyFileError(name='in/leeg.pdf')}",
-                f"  - {errors.NoTextError(name='in/scan.pdf', pages=3)}",
+                f"  - {errors.NoTextError(**COUNTED)}",
                 "Done: 2 new, 3 unchanged, 1 replaced.",
             ],
         ),
@@ -171,14 +171,10 @@ def test_a_bad_file_beside_an_archive_that_stays_is_some_that_failed() -> None:
 @pytest.mark.parametrize(
     ("language", "pages", "expected"),
     [
-        ("nl", 1, "  - a.pdf: 1 pagina heeft geen tekst (leeg, of een scan) en is niet te vinden."),
-        (
-            "nl",
-            2,
-            "  - a.pdf: 2 pagina’s hebben geen tekst (leeg, of scans) en zijn niet te vinden.",
-        ),
-        ("en", 1, "  - a.pdf: 1 page has no text (blank, or a scan) and cannot be found."),
-        ("en", 2, "  - a.pdf: 2 pages have no text (blank, or scans) and cannot be found."),
+        ("nl", 1, "  - a.pdf: 1 pagina is niet te lezen en niet te vinden."),
+        ("nl", 2, "  - a.pdf: 2 pagina’s zijn niet te lezen en niet te vinden."),
+        ("en", 1, "  - a.pdf: 1 page could not be read and cannot be found."),
+        ("en", 2, "  - a.pdf: 2 pages could not be read and cannot be found."),
     ],
 )
 def test_pages_without_text_are_told_and_are_no_failure(
@@ -186,6 +182,13 @@ def test_pages_without_text_are_told_and_are_no_failure(
 ) -> None:
     code, lines = told(replace(ALL_WELL, unread_pages=(("a.pdf", pages),)), language)
     assert (code, lines[0]) == (0, expected)
+
+
+def test_a_missing_reader_is_told_with_the_command_that_installs_it() -> None:
+    report = replace(ALL_WELL, unread_pages=(("a.pdf", 2),), reader_missing=True)
+    _, lines = told(report, "en")
+    assert "sudo apt-get install tesseract-ocr-nld tesseract-ocr-eng" in lines[1]
+    assert "tesseract" not in " ".join(told(replace(report, reader_missing=False), "en")[1])
 
 
 @pytest.mark.parametrize(

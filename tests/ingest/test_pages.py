@@ -20,7 +20,6 @@ from lrt_search.errors import (
     DamagedDocumentError,
     EmptyFileError,
     EncryptedDocumentError,
-    NoTextError,
     ReaderFailedError,
     SourceDocumentError,
 )
@@ -72,11 +71,9 @@ def test_a_pdf_that_only_forbids_copying_is_read(pdf: Path) -> None:
     assert [text.strip() for text in texts_of(content.getvalue(), PDF)] == list(PAGES)
 
 
-def test_a_scan_is_told_with_its_pages(tmp_path: Path) -> None:
+def test_the_pages_of_a_scan_have_no_text_of_their_own(tmp_path: Path) -> None:
     path = draw_image_only_pdf(tmp_path / "scan.pdf")
-    with pytest.raises(NoTextError) as caught:
-        read_pages("scan.pdf", path.read_bytes(), PDF)
-    assert caught.value.fields == {"name": "scan.pdf", "pages": 1}
+    assert texts_of(path.read_bytes(), PDF) == [""]
 
 
 def test_a_pdf_without_pages_is_told() -> None:
@@ -89,7 +86,7 @@ def test_a_pdf_without_pages_is_told() -> None:
 @pytest.mark.parametrize("share", [0.01, 0.1, 0.5, 0.9])
 def test_a_pdf_that_breaks_off_is_told_or_read_as_far_as_it_goes(pdf: Path, share: float) -> None:
     whole = pdf.read_bytes()
-    with pytest.raises((DamagedDocumentError, ReaderFailedError, NoTextError)):
+    with pytest.raises((DamagedDocumentError, ReaderFailedError)):
         read_pages("a.pdf", whole[: int(len(whole) * share)], PDF)
 
 

@@ -3,7 +3,15 @@
 import pytest
 
 from ingest.withheld import shares_of
-from lrt_search.domain import REDACTION_MARK, Page, Redaction, RedactionLook, Withheld
+from lrt_search.domain import (
+    REDACTION_MARK,
+    Page,
+    PageReading,
+    ReadingMethod,
+    Redaction,
+    RedactionLook,
+    Withheld,
+)
 
 
 def redaction(page: int, offset: int | None, size: int, *grounds: str) -> Redaction:
@@ -55,6 +63,25 @@ def test_a_little_is_not_told_as_nothing_nor_nearly_all_as_all(
 def test_a_page_that_is_one_box_is_wholly_withheld() -> None:
     shares = shares_of([Page(1, None, "")], [redaction(1, None, 3000, "5.2")], ())
     assert shares.pages == (Withheld(100, 1, ("5.2",)),)
+
+
+@pytest.mark.parametrize(
+    ("method", "size", "share"),
+    [
+        (ReadingMethod.REDACTED, 40, Withheld(100, 1, ("5.2",))),
+        (ReadingMethod.UNREADABLE, 40, Withheld(None, 1, ("5.2",))),
+    ],
+)
+def test_a_page_of_nothing_but_redactions_is_wholly_withheld(
+    method: ReadingMethod, size: int, share: Withheld
+) -> None:
+    page = Page(1, None, "", PageReading(method))
+    assert shares_of([page], [redaction(1, None, size, "5.2")], ()).pages == (share,)
+
+
+def test_of_a_blank_page_nothing_is_withheld() -> None:
+    page = Page(1, None, "", PageReading(ReadingMethod.BLANK))
+    assert shares_of([page], [], ()).pages == (Withheld(),)
 
 
 def test_of_a_scan_without_text_the_share_is_not_known() -> None:

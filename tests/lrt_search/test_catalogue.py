@@ -39,7 +39,7 @@ from lrt_search.lexical_index import LexicalIndex
 
 PAGES = (
     Page(1, None, "Opening van de Regietafel.\nOpvang in Óss."),
-    Page(2, "12", " \n\t"),
+    Page(2, "12", " \n\t", PageReading(ReadingMethod.UNREADABLE)),
     Page(3, "13", "vervolg.\nOpvang\0 in 'Tilburg\"; DROP TABLE page"),
 )
 
@@ -347,6 +347,26 @@ def test_counts(path: Path) -> None:
         documents=2, pages=6, unread_pages=2, passages=6, words=6, skipped=1
     )
     catalogue.check()
+
+
+@pytest.mark.parametrize("method", [ReadingMethod.BLANK, ReadingMethod.REDACTED])
+def test_a_page_without_text_that_is_accounted_for_is_not_unread(
+    path: Path, method: ReadingMethod
+) -> None:
+    record = make_record("a")
+    pages = (record.pages[0], replace(record.pages[1], reading=PageReading(method)))
+    with writing(path) as writer:
+        writer.add_document(replace(record, pages=(*pages, record.pages[2])))
+    assert Catalogue(path).counts().unread_pages == 0
+
+
+def test_how_pages_were_read_is_known_by_number(path: Path) -> None:
+    with writing(path) as writer:
+        writer.add_document(make_record("a"))
+    assert Catalogue(path).page_readings("a" * 16, 2, 3) == {
+        2: PageReading(ReadingMethod.UNREADABLE),
+        3: PageReading(),
+    }
 
 
 def test_an_empty_catalogue_counts_nothing(path: Path) -> None:
