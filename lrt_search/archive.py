@@ -2,6 +2,7 @@
 
 import threading
 import weakref
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,8 @@ from lrt_search.coverage import WORDS_THAT_NAME, Coverage, coverage
 from lrt_search.domain import (
     Citation,
     Document,
+    Page,
+    PageReading,
     Passage,
     ReadingMethod,
     Readings,
@@ -111,6 +114,8 @@ class Archive:
         document = self._held(passage.document_id)
         page = self.catalogue.page(passage.document_id, passage.page_number)
         span = passage.spans[0]
+        numbers = {one.page_number for one in passage.spans} - {page.number}
+        others = [self.catalogue.page(passage.document_id, number) for number in sorted(numbers)]
         return Citation(
             document_id=document.document_id,
             passage_id=passage.passage_id,
@@ -124,7 +129,14 @@ class Archive:
             page_label=page.label if page.label != str(page.number) else None,
             line_number=None if document.paged else page.text.count("\n", 0, span.start) + 1,
             span=span,
+            reading=_least_sure([page, *others]),
         )
+
+    def page_readings(
+        self, document_id: str, first_page: int, last_page: int
+    ) -> dict[int, PageReading]:
+        """Return how the pages given of a document were read, by their number."""
+        return self.catalogue.page_readings(document_id, first_page, last_page)
 
     def redactions(self, document_id: str) -> tuple[Redaction, ...]:
         """Return the redactions of a document, in the order of its pages.
@@ -212,6 +224,12 @@ class Archive:
         """Close the files."""
         self.catalogue.close()
         self.vectors.close()
+
+
+def _least_sure(pages: Sequence[Page]) -> PageReading:
+    """Return how pages were read: with OCR where one of them was, and with the least confidence."""
+    sureness = [100 if one.reading.confidence is None else one.reading.confidence for one in pages]
+    return pages[sureness.index(min(sureness))].reading
 
 
 def check_model(manifest: Manifest, embedder: Embedder, generation: Path) -> None:

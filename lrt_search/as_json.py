@@ -151,6 +151,10 @@ def citation_as_json(citation: Citation, root: str) -> dict[str, Any]:
         "paginalabel": citation.page_label,
         "regel": citation.line_number,
         "tekens": {"start": citation.span.start, "einde": citation.span.end},
+        "lezing": {
+            "wijze": _METHODS[citation.reading.method],
+            "betrouwbaarheid": citation.reading.confidence,
+        },
         "permalink": root + citation.permalink,
     }
 

@@ -19,6 +19,7 @@ from lrt_search.wording import (
     filters_in_words,
     looked_through,
     not_looked_through,
+    ocr_in_words,
     period,
     place,
     quoted,
@@ -128,14 +129,14 @@ def _hit_lines(hit: Hit, wording: Wording, *, masked: bool) -> list[str]:
     number = f"{hit.rank}. "
     indent = " " * len(number)
     quotation = f"“{quoted(hit.passage, wording, masked=masked)}”"
-    withheld = withheld_in_words(hit, wording)
+    told = (ocr_in_words(citation.reading, wording), withheld_in_words(hit, wording))
     return [
         *textwrap.wrap(
             number + " · ".join(part for part in parts if part), _WIDTH, subsequent_indent=indent
         ),
         *textwrap.wrap(quotation, _WIDTH, initial_indent=indent, subsequent_indent=indent),
         f"{indent}{reason_in_words(hit.reason, wording)}",
-        *([f"{indent}{withheld}"] if withheld else []),
+        *(f"{indent}{one}" for one in told if one),
         f"{indent}{citation.permalink}",
         "",
     ]

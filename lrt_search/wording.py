@@ -19,6 +19,7 @@ from lrt_search.domain import (
     Document,
     Filters,
     Hit,
+    PageReading,
     Passage,
     ReadingMethod,
     Readings,
@@ -108,6 +109,18 @@ def part_in_words(document: Document, wording: Wording) -> str | None:
     return wording.translate(text).format(
         position=part.position, count=part.count, first=pages[0], last=pages[-1]
     )
+
+
+def ocr_in_words(reading: PageReading, wording: Wording) -> str | None:
+    """Say of a page that was read as a picture: "gelezen met OCR (betrouwbaarheid 93)".
+
+    Returns:
+        None for any other page.
+    """
+    if reading.method is not ReadingMethod.OCR:
+        return None
+    text = N_("read with OCR (confidence {confidence})")
+    return wording.translate(text).format(confidence=reading.confidence)
 
 
 def reason_in_words(reason: Reason, wording: Wording) -> str:

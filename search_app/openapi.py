@@ -425,6 +425,18 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
                 start=_count("Eerste teken, vanaf 0"), einde=_count("Een na het laatste teken")
             )
             | {"description": "Plaats in de tekst van de pagina"},
+            lezing=_object(
+                wijze={
+                    "type": "string",
+                    "enum": ["tekstlaag", "ocr"],
+                    "description": "Waar de tekst van de pagina vandaan komt: uit de tekstlaag van "
+                    "het bestand, of gelezen van de afbeelding (ocr)",
+                },
+                betrouwbaarheid=_count(
+                    "0 tot 100, zoals OCR die zelf opgeeft; null voor een tekstlaag", nullable=True
+                ),
+            )
+            | {"description": "Hoe de pagina is gelezen; van enkele pagina's de minst zekere"},
             permalink=_text(
                 "Pad van de passage op deze website", example="/v/0123456789abcdef/p/3#a1b2"
             ),
@@ -447,7 +459,7 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             eersteDatum=_day("Oudste vergadering met een bekende datum"),
             laatsteDatum=_day("Nieuwste vergadering met een bekende datum"),
             overgeslagen=_count("Bestanden die niet te lezen waren en dus niet zijn doorzocht"),
-            paginasZonderTekst=_count("Pagina's zonder leesbare tekst, bijvoorbeeld scans"),
+            paginasZonderTekst=_count("Pagina's waarop iets staat dat niet te lezen is"),
             paginasOcr=_count("Pagina's gelezen met tekstherkenning (OCR), die fouten maakt"),
         ),
         **_archive_schemas(summary),

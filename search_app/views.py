@@ -207,6 +207,7 @@ def _minutes(archive: Archive, document: Document, page: int | None) -> str:
         masking=archive.searched().masked,
         shares=archive.shares(document.document_id),
         readings=readings,
+        page_readings=archive.page_readings(document.document_id, first, last),
         sections=present.sections(document, passages, first, last, silent),
         page=page,
         first=first,

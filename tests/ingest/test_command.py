@@ -24,7 +24,13 @@ ALL_WELL = Report(
     searched=SEARCHED, new=2, carried=3, replaced=1, skipped=(), unread_pages=(), changed=True
 )
 EMPTY = SkippedSource("in/leeg.pdf", "EmptyFileError", (("name", "in/leeg.pdf"),))
-COUNTED: dict[str, str | int] = {"name": "in/scan.pdf", "pages": 3, "blank": 1, "redacted": 0, "unreadable": 2}
+COUNTED: dict[str, str | int] = {
+    "name": "in/scan.pdf",
+    "pages": 3,
+    "blank": 1,
+    "redacted": 0,
+    "unreadable": 2,
+}
 SCAN = SkippedSource("in/scan.pdf", "NoTextError", tuple(COUNTED.items()))
 
 

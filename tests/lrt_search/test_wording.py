@@ -57,7 +57,7 @@ def test_what_a_search_cannot_have_found_is_told() -> None:
     searched = Searched("g", 1, 9, 9, None, None, skipped=1, unread_pages=2, ocr_pages=3)
     assert not_looked_through(searched, ENGLISH) == [
         "1 file could not be read and is not searched.",
-        "2 pages have no readable text (scans, for example) and are not searched.",
+        "2 pages could not be read and are not searched.",
         "3 pages were read by text recognition (OCR), which makes mistakes.",
     ]
     assert not_looked_through(Searched("g", 1, 9, 9, None, None, skipped=0), ENGLISH) == []

@@ -17,6 +17,7 @@ from lrt_search import language
 from lrt_search.coverage import Coverage, coverage
 from lrt_search.domain import (
     NO_FILTERS,
+    NOT_JUDGED,
     REDACTION_MARK,
     AgendaItem,
     Attendee,
@@ -27,6 +28,7 @@ from lrt_search.domain import (
     Layout,
     Meeting,
     Outcome,
+    PageReading,
     Part,
     Passage,
     PassageKind,
@@ -179,6 +181,7 @@ SHARES = {
     ),
     LETTER.document_id: Shares(pages=(Withheld(),) * 36),
 }
+PAGE_READINGS = {(SHORT, 3): PageReading(ReadingMethod.OCR, "tesseract", confidence=93, quality=98)}
 PASSAGES = {
     SHORT: (
         make_passage(SHORT, 1, "Verslag van 1 februari akkoord.", agenda_position=1),
@@ -301,7 +304,11 @@ class FakeArchive:
     generation: str = "20261123T120000Z-abcd1234"
     held: tuple[Document, ...] = (SHORT_MINUTES, PLAIN_TEXT, LONG_MINUTES)
     unread: tuple[SkippedSource, ...] = (
-        SkippedSource("scan.pdf", "NoTextError", (("name", "scan.pdf"), ("pages", 4))),
+        SkippedSource(
+            "scan.pdf",
+            "NoTextError",
+            (("name", "scan.pdf"), ("pages", 4), ("blank", 1), ("redacted", 1), ("unreadable", 2)),
+        ),
         SkippedSource("oud.pdf", "ReasonOfTheFuture", ()),
     )
     manifest: SimpleNamespace = field(
@@ -347,7 +354,16 @@ class FakeArchive:
             page_label="12" if document.document_id == LONG else None,
             line_number=None if document.paged else 85,
             span=passage.spans[0],
+            reading=PAGE_READINGS.get((document.document_id, passage.page_number), NOT_JUDGED),
         )
+
+    def page_readings(
+        self, document_id: str, first_page: int, last_page: int
+    ) -> dict[int, PageReading]:
+        return {
+            number: PAGE_READINGS.get((document_id, number), NOT_JUDGED)
+            for number in range(first_page, last_page + 1)
+        }
 
     def redactions(self, document_id: str) -> tuple[Redaction, ...]:
         return (REDACTED,) if self.document(document_id) is SHORT_MINUTES else ()

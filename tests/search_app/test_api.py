@@ -337,7 +337,7 @@ def test_the_report_says_how_each_page_was_read(app_of: AppOf) -> None:
 def test_the_report_says_what_is_lacking_and_where_that_shows(client: FlaskClient) -> None:
     answer = body_of(client.get("/api/v1/archief?"))
     assert [one["reden"] for one in answer["overgeslagen"]] == ["NoTextError", "ReasonOfTheFuture"]
-    assert "Add a text layer" in answer["overgeslagen"][0]["uitleg"]
+    assert "Scan it again" in answer["overgeslagen"][0]["uitleg"]
     assert answer["inQuarantaine"] == 0
     assert [one["id"] for one in answer["ingetrokken"]] == [WITHDRAWN.document_id]
     assert "Griffie" not in json.dumps(answer)

@@ -72,6 +72,15 @@ def test_a_hit_says_where_it_stands(client: FlaskClient) -> None:
     assert citation in text
 
 
+@pytest.mark.parametrize("path", ["/?q=wachten", f"/v/{SHORT}"])
+def test_a_quotation_from_a_scan_says_so(client: FlaskClient, path: str) -> None:
+    assert "read with OCR (confidence 93)" in text_of(client.get(path).text)
+
+
+def test_a_quotation_from_a_text_does_not_speak_of_ocr(client: FlaskClient) -> None:
+    assert "OCR" not in text_of(client.get("/?q=duidelijkheid").text)
+
+
 @pytest.mark.parametrize(
     ("query", "place"), [("taakstelling", "line 85"), ("plekken", "p. 12 (page 1 of the file)")]
 )
@@ -139,7 +148,7 @@ def test_not_found_says_what_was_searched(client: FlaskClient) -> None:
     assert "Searched: 3 documents, 44 pages, 48 passages." in text
     assert "Meetings from 11 May 2023 to 14 March 2024." in text
     assert "2 files could not be read and are not searched." in text
-    assert "1 page has no readable text (a scan, for example) and is not searched." in text
+    assert "1 page could not be read and is not searched." in text
 
 
 def test_words_that_are_nowhere_are_named(client: FlaskClient) -> None:
@@ -296,7 +305,7 @@ def test_about_lists_the_documents(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "scan.pdf has no text on its 4 pages (a scan?).",
+        "scan.pdf has no text that can be read. Of its 4 pages 1 are blank, 1 redacted",
         "oud.pdf could not be read (ReasonOfTheFuture).",
     ],
 )
