@@ -53,6 +53,7 @@ from lrt_search.manifest import (
 )
 from lrt_search.vector_index import VectorIndex
 from lrt_search.vector_writer import write_vectors
+from lrt_search.versions import find_versions
 
 if TYPE_CHECKING:
     import numpy as np
@@ -176,6 +177,9 @@ def _write_parts(
         for record in content.records:
             catalogue.add_document(record)
         catalogue.add_sources(content.sources)
+        catalogue.add_versions(
+            find_versions((one.document, one.passages, one.redactions) for one in content.records)
+        )
         catalogue.add_skipped(content.skipped)
     write_vectors(
         building / VECTORS, _vectors(content.records, embedder, known_vectors, on_embedded)

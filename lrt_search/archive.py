@@ -22,12 +22,18 @@ from lrt_search.domain import (
     SensitiveCount,
     Shares,
     SkippedSource,
+    Version,
     Withheld,
     file_id_of,
     together,
 )
 from lrt_search.embedding import Embedder, load_embedder
-from lrt_search.errors import DamagedIndexError, ModelMismatchError, NotInArchiveError
+from lrt_search.errors import (
+    DamagedIndexError,
+    InvalidParameterError,
+    ModelMismatchError,
+    NotInArchiveError,
+)
 from lrt_search.generations import (
     CATALOGUE,
     VECTORS,
@@ -35,10 +41,12 @@ from lrt_search.generations import (
     current_name,
     generations_folder,
 )
+from lrt_search.language import N_
 from lrt_search.lexical_index import LexicalIndex
 from lrt_search.manifest import Manifest, read_manifest
 from lrt_search.settings import Settings
 from lrt_search.vector_index import VectorIndex
+from lrt_search.versions import Difference, difference
 from lrt_search.withdrawn import Withdrawal, withdrawals
 
 _AT_ONCE = 1000  # Passages fetched in one query: SQLite has a most for values.
@@ -98,6 +106,38 @@ class Archive:
     def parts(self, document: Document) -> tuple[Document, ...]:
         """Return all documents of the file that ``document`` stands in, itself included."""
         return self.catalogue.parts(document.sha256) if document.part else (document,)
+
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """Return the other versions of a document, the most alike first."""
+        links = self.catalogue.versions(document_id)
+        withdrawn = withdrawals(self._index) if links else {}
+        return tuple(
+            Version(self._held(link.other_id), link.shared)
+            for link in links
+            if file_id_of(link.other_id) not in withdrawn
+        )
+
+    def find(self, beginning: str) -> Document:
+        """Return the one document whose id begins with ``beginning``.
+
+        Raises:
+            InvalidParameterError: more than one does.
+            NotInArchiveError: none does.
+            WithdrawnError: it was withdrawn.
+        """
+        asked = beginning.strip().lower()
+        ids = {one.document_id for one in self.documents()}
+        fitting = [asked] if asked in ids else [one for one in ids if one.startswith(asked)]
+        if len(fitting) > 1:
+            expected = N_("more than one document begins so; give more digits of the id")
+            raise InvalidParameterError(name=beginning[:64], expected=expected)
+        return self.document(fitting[0] if fitting else asked)
+
+    def difference(self, before: Document, after: Document) -> Difference:
+        """Return what differs between two documents."""
+        pages = [self.catalogue.pages(one.document_id) for one in (before, after)]
+        redactions = [self.catalogue.redactions(one.document_id) for one in (before, after)]
+        return difference(pages[0], redactions[0], pages[1], redactions[1])
 
     def passages(
         self, document_id: str, first_page: int = 1, last_page: int | None = None

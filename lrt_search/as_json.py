@@ -23,10 +23,12 @@ from lrt_search.domain import (
     SensitiveCount,
     Shares,
     Source,
+    Version,
     Withheld,
     together,
 )
 from lrt_search.grounds import GROUNDS
+from lrt_search.versions import ChangeKind, Difference, Side
 from lrt_search.wording import (
     Wording,
     gap_in_words,
@@ -212,10 +214,13 @@ def source_as_json(source: Source) -> dict[str, Any]:
     }
 
 
-def minutes_as_json(document: Document, shares: Shares, root: str) -> dict[str, Any]:
+def minutes_as_json(
+    document: Document, shares: Shares, versions: Sequence[Version], root: str
+) -> dict[str, Any]:
     """Return a document with its meeting and agenda as ``Verslag`` of the API."""
     meeting = document.meeting
     return document_as_json(document, shares.document, root) | {
+        "versies": versions_as_json(versions, root),
         "datumTekst": meeting.date_text,
         "tijdTekst": meeting.time_text,
         "plaats": meeting.place,
@@ -232,6 +237,58 @@ def minutes_as_json(document: Document, shares: Shares, root: str) -> dict[str, 
             }
             for item, withheld in zip(document.agenda_items, shares.agenda_items, strict=True)
         ],
+    }
+
+
+def versions_as_json(versions: Sequence[Version], root: str) -> list[dict[str, Any]]:
+    """Return the other versions of a document as ``Versie`` of the API."""
+    return [
+        {
+            "id": one.document.document_id,
+            "bron": one.document.source_names[0],
+            "overeenkomst": one.shared,
+            "permalink": f"{root}/v/{one.document.document_id}",
+        }
+        for one in versions
+    ]
+
+
+def difference_as_json(before: Document, after: Document, found: Difference) -> dict[str, Any]:
+    """Return what differs between two documents, for programs on the command line."""
+    kinds = {
+        ChangeKind.VISIBLE: "zichtbaar",
+        ChangeKind.HIDDEN: "verborgen",
+        ChangeKind.GROUNDS: "grond",
+        ChangeKind.CHANGED: "gewijzigd",
+    }
+    return {
+        "voor": before.document_id,
+        "na": after.document_id,
+        "zelfde": before.document_id == after.document_id,
+        "overeenkomst": found.shared,
+        "vergelijkbaar": found.related,
+        "paginas": [
+            {"voor": pair.before, "na": pair.after, "verplaatst": pair.moved}
+            for pair in found.pages
+        ],
+        "wijzigingen": [
+            {
+                "soort": kinds[change.kind],
+                "voor": _side_as_json(change.before),
+                "na": _side_as_json(change.after),
+                "ervoor": change.left,
+                "erna": change.right,
+            }
+            for change in found.changes
+        ],
+    }
+
+
+def _side_as_json(side: Side) -> dict[str, Any]:
+    return {
+        "pagina": side.page_number,
+        "tekst": side.quotation,
+        "weglakkingen": [redaction_as_json(one) for one in side.redactions],
     }
 
 

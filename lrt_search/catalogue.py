@@ -39,6 +39,7 @@ from lrt_search.domain import (
     SkippedSource,
     Source,
     Span,
+    VersionLink,
     Withheld,
 )
 from lrt_search.errors import DamagedIndexError
@@ -97,6 +98,10 @@ CREATE TABLE sensitive (
     document_id TEXT NOT NULL REFERENCES document, kind TEXT NOT NULL,
     page_number INTEGER NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (document_id, page_number, kind)
+) STRICT;
+CREATE TABLE version_link (
+    document_id TEXT NOT NULL REFERENCES document, other_id TEXT NOT NULL REFERENCES document,
+    shared INTEGER NOT NULL, PRIMARY KEY (document_id, other_id)
 ) STRICT;
 CREATE TABLE skipped (
     path TEXT PRIMARY KEY, name TEXT NOT NULL, reason TEXT NOT NULL, fields TEXT NOT NULL
@@ -410,6 +415,15 @@ class Catalogue:
         )
         return dict(rows.fetchall())
 
+    def versions(self, document_id: str) -> tuple[VersionLink, ...]:
+        """Return the links of a document to its other versions, the most alike first."""
+        rows = self._db.execute(
+            "SELECT iif(document_id = ?1, other_id, document_id) AS other, shared"
+            " FROM version_link WHERE ?1 IN (document_id, other_id) ORDER BY shared DESC, other",
+            (document_id,),
+        )
+        return tuple(VersionLink(document_id, other, shared) for other, shared in rows)
+
     def redactions(self, document_id: str) -> tuple[Redaction, ...]:
         """Return the redactions of a document, in the order of its pages."""
         return tuple(_redaction(row) for row in self._rows("redaction", document_id))
@@ -696,6 +710,12 @@ class CatalogueWriter:
             known = source.provenance
             row = (source.path, source.name, self._source_count, source.document_id)
             self._insert("source", [(*row, known.url, known.decision, known.document_number)])
+
+    def add_versions(self, links: Iterable[VersionLink]) -> None:
+        """Add which documents are versions of each other."""
+        self._insert(
+            "version_link", [(link.document_id, link.other_id, link.shared) for link in links]
+        )
 
     def add_skipped(self, skipped: Iterable[tuple[str, SkippedSource]]) -> None:
         """Add files that could not be read, by path."""

@@ -219,6 +219,17 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     )
     status.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
     status.add_argument("--all", action="store_true", help=_(N_("show long lists to their end")))
+    diff = command(
+        "diff",
+        "lrt_search.diff_command:diff",
+        N_("say what became visible and what became hidden between two documents"),
+    )
+    for name, help_text in (
+        ("before", N_("id of the first document, or the first digits of it")),
+        ("after", N_("id of the second document, or the first digits of it")),
+    ):
+        diff.add_argument(name, metavar=_(N_("ID")), help=_(help_text))
+    diff.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
     serve = command(
         "serve", "search_app.command:serve", N_("serve the archive to browsers and programs")
     )

@@ -473,6 +473,37 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionLink:
+    """That two documents are versions of each other.
+
+    Attributes:
+        document_id, other_id: Which two.
+        shared: Percent of the words of the one with fewer words that the other has too.
+    """
+
+    document_id: str
+    other_id: str
+    shared: int
+
+    def __post_init__(self) -> None:
+        if self.document_id == self.other_id or not 0 <= self.shared <= 100:
+            raise ValueError(f"not a link: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Another version of a document.
+
+    Attributes:
+        document: The other one.
+        shared: As in ``VersionLink``.
+    """
+
+    document: Document
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
 class SkippedSource:
     """A file that was given and is not searchable, with the reason.
 

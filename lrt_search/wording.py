@@ -33,6 +33,7 @@ from lrt_search.domain import (
 )
 from lrt_search.grounds import GROUNDS
 from lrt_search.language import N_
+from lrt_search.versions import ChangeKind, Difference, Side
 
 MONTHS = (
     N_("January"),
@@ -379,14 +380,85 @@ def quoted(passage: Passage, wording: Wording, *, masked: bool) -> str:
         wording: In which language redactions are told.
         masked: Whether the archive masks what looks sensitive.
     """
-    words = masks_in_words(passage.quotation, wording) if masked else passage.quotation
-    first, *rest = words.split(REDACTION_MARK)
+    return _with_redactions(passage.quotation, passage.redactions, wording, masked=masked)
+
+
+def side_in_words(side: Side, wording: Wording, *, masked: bool) -> str:
+    """Return what stands in one of two documents, with its redactions as ``quoted`` has them."""
+    return _with_redactions(side.quotation, side.redactions, wording, masked=masked)
+
+
+def _with_redactions(
+    words: str, redactions: Sequence[Redaction], wording: Wording, *, masked: bool
+) -> str:
+    first, *rest = (masks_in_words(words, wording) if masked else words).split(REDACTION_MARK)
     redacted = wording.translate(N_("redacted"))
     parts = [first]
-    for redaction, text in zip(passage.redactions, rest, strict=True):
+    for redaction, text in zip(redactions, rest, strict=True):
         grounds = ", ".join(redaction.grounds)
         parts += [f"[{redacted}: {grounds}]" if grounds else f"[{redacted}]", text]
     return "".join(parts)
+
+
+def changed_in_words(kind: ChangeKind, wording: Wording) -> str:
+    """Say what happened to a stretch of text between two versions."""
+    texts = {
+        ChangeKind.VISIBLE: N_("Became visible"),
+        ChangeKind.HIDDEN: N_("Became hidden"),
+        ChangeKind.GROUNDS: N_("Redacted on another ground"),
+        ChangeKind.CHANGED: N_("Changed"),
+    }
+    return wording.translate(texts[kind])
+
+
+def changes_in_words(found: Difference, wording: Wording) -> str:
+    """Say how much differs between two versions: "1 plaats werd zichtbaar, ..."."""
+    said = [
+        wording.ngettext(
+            "{count} place became visible",
+            "{count} places became visible",
+            found.count(ChangeKind.VISIBLE),
+        ),
+        wording.ngettext(
+            "{count} place became hidden",
+            "{count} places became hidden",
+            found.count(ChangeKind.HIDDEN),
+        ),
+        wording.ngettext(
+            "{count} other change",
+            "{count} other changes",
+            found.count(ChangeKind.CHANGED) + found.count(ChangeKind.GROUNDS),
+        ),
+    ]
+    text = wording.translate(N_("{changes}; {shared} of the words are the same."))
+    return text.format(changes=", ".join(said), shared=f"{found.shared}%")
+
+
+def hardly_alike_in_words(found: Difference, wording: Wording) -> str:
+    """Say that two documents cannot be compared."""
+    text = N_("These documents have nothing in common.")
+    if found.shared:
+        text = N_(
+            "These documents have hardly anything in common ({shared} of the words): they are no "
+            "versions of each other."
+        )
+    return wording.translate(text).format(shared=f"{found.shared}%")
+
+
+def pages_in_words(found: Difference, wording: Wording) -> list[str]:
+    """Say which pages were added, removed or moved between two versions, one text each."""
+    said = []
+    for pair in found.pages:
+        if pair.after is None:
+            text = N_("Page {before} was removed.")
+        elif pair.before is None:
+            text = N_("Page {after} was added.")
+        elif pair.moved:
+            text = N_("Page {before} was moved and is now page {after}.")
+        else:
+            continue
+        said.append(wording.translate(text).format(before=pair.before, after=pair.after))
+    return said
 
 
 def withheld_in_words(hit: Hit, wording: Wording) -> str | None:

@@ -103,7 +103,8 @@ def get_minutes(document_id: str) -> Response:
     _refuse(_query_faults(()))
     archive = this_app().open_current()
     document, shares = archive.document(document_id), archive.shares(document_id)
-    return jsonify(as_json.minutes_as_json(document, shares, request.script_root))
+    versions = archive.versions(document_id)
+    return jsonify(as_json.minutes_as_json(document, shares, versions, request.script_root))
 
 
 @api.get("/verslagen/<document_id>/weglakkingen")

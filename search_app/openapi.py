@@ -470,6 +470,9 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
         "VerslagSamenvatting": _object(**summary),
         "Verslag": _object(
             **summary,
+            versies=_list(
+                _ref("Versie"), "Andere versies van dit verslag, de meest gelijkende voorop"
+            ),
             datumTekst=_text("Datum zoals gedrukt", nullable=True),
             tijdTekst=_text("Tijd zoals gedrukt, plaatselijke tijd", nullable=True),
             plaats=_text("Plaats zoals gedrukt", nullable=True),
@@ -481,6 +484,14 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             bronUrl=_text("Adres van de publicatie; null als dat niet bekend is", nullable=True),
             besluit=_text("Woo-besluit waarmee het openbaar is gemaakt", nullable=True),
             documentnummer=_text("Nummer in de inventarislijst van dat besluit", nullable=True),
+        ),
+        "Versie": _object(
+            id=_text("Id van de andere versie"),
+            bron=_text("Naam van haar bronbestand"),
+            overeenkomst=_count(
+                "Percentage van de woorden van de kortste dat ook in de andere staat"
+            ),
+            permalink=_text("Pad van de andere versie op deze website"),
         ),
         "Aanwezige": _object(
             naam=_text("Zoals gedrukt; null als de naam is gelakt", nullable=True),

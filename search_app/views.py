@@ -93,6 +93,20 @@ def minutes(document_id: str, page: int) -> str:
     return _minutes(archive, shown, page)
 
 
+@pages.get("/v/<before_id>/verschil/<after_id>")
+def compare(before_id: str, after_id: str) -> str:
+    """Show what became visible and what became hidden between two documents."""
+    archive = this_app().open_current()
+    before, after = archive.document(before_id), archive.document(after_id)
+    return render_template(
+        "difference.html",
+        before=before,
+        after=after,
+        difference=archive.difference(before, after),
+        masking=archive.searched().masked,
+    )
+
+
 @pages.get("/over")
 def about() -> str:
     """Show what the archive holds, what it could not read, and how it treats its readers."""
@@ -204,6 +218,7 @@ def _minutes(archive: Archive, document: Document, page: int | None) -> str:
         "document.html",
         document=document,
         parts=archive.parts(document),
+        versions=archive.versions(document.document_id),
         masking=archive.searched().masked,
         shares=archive.shares(document.document_id),
         readings=readings,

@@ -4,8 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from ingest.pages import read_pages
+from ingest.sources import PDF
+from lrt_search.domain import Page
 from tests.fixtures.example_archive import draw_example_archive
 from tests.program import program
+
+COUNCIL = Path(__file__).parents[2] / "shared" / "data" / "pdf" / "denhaag"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -15,6 +20,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         group = item.nodeid if item.get_closest_marker("slow") else item.nodeid.partition("::")[0]
         if "example_index" in getattr(item, "fixturenames", ()):
             group = "example"
+        elif "council_pages" in getattr(item, "fixturenames", ()):
+            group = "council"
         item.add_marker(pytest.mark.xdist_group(group))
 
 
@@ -33,3 +40,14 @@ def example_index(example_minutes: Path) -> Path:
     ingested = program(index, "ingest", str(example_minutes))
     assert ingested.returncode == 0, ingested.stderr
     return index
+
+
+@pytest.fixture(scope="session")
+def council_pages() -> dict[str, tuple[Page, ...]]:
+    """Real minutes, decision lists and motions of a city council, read once: pages by file."""
+    if not COUNCIL.is_dir():
+        pytest.skip("needs the council minutes")
+    return {
+        path.name: read_pages(path.name, path.read_bytes(), PDF)
+        for path in sorted(COUNCIL.glob("*.pdf"))
+    }

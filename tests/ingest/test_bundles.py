@@ -1,6 +1,6 @@
 """A file that binds several minutes becomes several documents; any other file stays one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,8 +22,6 @@ from lrt_search.manifest import read_manifest
 from lrt_search.retrieval import search
 from tests.fixtures.pdf_factory import draw_image_only_pdf, draw_plain_pdf
 from tests.job import HEAD, Job
-
-COUNCIL = Path(__file__).parents[3] / "shared" / "data" / "pdf" / "denhaag"
 
 LETTER = "Besluit op uw verzoek\nDatum\n1 mei 2024\nGeachte heer,\nHierbij ontvangt u de stukken."
 LIST = "Inventarislijst\nVerslag LRT 3 maart 2022\nVerslag LRT 7 april 2022\nBesluitenlijst mei"
@@ -185,19 +183,18 @@ def test_no_example_minutes_are_split(example_minutes: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not COUNCIL.is_dir(), reason="needs the council minutes")
-def test_no_council_minutes_are_split_and_bound_ones_are() -> None:
+def test_no_council_minutes_are_split_and_bound_ones_are(
+    council_pages: Mapping[str, Sequence[Page]],
+) -> None:
     every: list[Page] = []
     starts = set()
-    for path in sorted(COUNCIL.glob("*.pdf")):
-        pages = read_pages(path.name, path.read_bytes(), PDF)
-        assert len(split(pages)) == 1, path.name
-        if "notulen" in path.name:
+    for name, pages in council_pages.items():
+        assert len(split(pages)) == 1, name
+        if "notulen" in name:
             starts.add(len(every) + 1)
         every += [replace(page, number=len(every) + page.number) for page in pages]
-    found = {part.start for part in split(every)}
-    assert starts <= found
     assert len(starts) == 4
+    assert starts <= {part.start for part in split(every)}
 
 
 # --- the archive ---------------------------------------------------------------------------

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from lrt_search import __version__
+from ingest.withdrawal import withdraw
+from lrt_search import __version__, errors
+from lrt_search.archive import open_archive
 from lrt_search.cli import main
 from lrt_search.settings import Settings
 from lrt_search.testing import ToyEmbedder
@@ -476,6 +478,50 @@ def test_a_document_is_withdrawn_told_and_allowed_again(
     assert main(["--language", "en", "reinstate", found[1][:6], "--reason", "vergissing"]) == 0
     assert "may be taken in again" in capsys.readouterr().out
     assert main(["ingest", "inbox"]) == 0
+
+
+def test_what_differs_between_two_releases_is_told(
+    capsys: pytest.CaptureFixture[str], toy: None, tmp_path: Path
+) -> None:
+    job = Job(tmp_path)
+    words = [f"woord{number}" for number in range(80)]
+    text = f"VNG vraagt om {{}} bij de opvang van {' '.join(words)}."
+    job.put("a.txt", text.format("[gelakt: 5.1.2e]"))
+    job.put("b.txt", text.format("flexwoningen"))
+    (job.inbox / "c.txt").write_text("Heel andere woorden over de begroting van dit jaar.")
+    index = ["--index", str(job.settings.index)]
+    main([*index, "ingest", str(job.inbox)])
+    capsys.readouterr()
+    main([*index, "status", "--json"])
+    ids = {one["bronnen"][0]: one["id"] for one in json.loads(capsys.readouterr().out)["verslagen"]}
+    first, second, other = (ids[f"inbox/{name}.txt"] for name in "abc")
+
+    assert main([*index, "--language", "en", "diff", first[:8], second]) == 0
+    told = capsys.readouterr().out
+    assert "1 place became visible, 0 places became hidden, 0 other changes" in told
+    assert "- “[redacted: 5.1.2e]”" in told
+    assert "+ “flexwoningen”" in told
+    assert main([*index, "diff", second, first, "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    (change,) = answer["wijzigingen"]
+    assert (change["soort"], change["voor"]["tekst"]) == ("verborgen", "flexwoningen")
+    assert change["na"]["weglakkingen"][0]["gronden"] == ["5.1.2e"]
+    assert answer["paginas"] == [{"voor": 1, "na": 1, "verplaatst": False}]
+
+    assert main([*index, "--language", "en", "diff", first, first]) == 0
+    assert "is one and the same document" in capsys.readouterr().out
+    assert main([*index, "--language", "en", "diff", first, other]) == 0
+    assert "nothing in common" in capsys.readouterr().out
+    assert main([*index, "diff", first, "0000"]) == errors.NotInArchiveError.exit_code
+
+    job.ingest()
+    archive = open_archive(job.settings, job.embedder)
+    assert [one.document.document_id for one in archive.versions(first)] == [second]
+    assert [one.document.document_id for one in archive.versions(second)] == [first]
+    assert archive.versions(other) == ()
+    withdraw(job.settings, second, "op verzoek")
+    assert archive.versions(first) == ()
+    assert open_archive(job.settings, job.embedder).versions(first) == ()
 
 
 def test_a_bundle_is_told_as_such_and_withdrawn_as_a_whole(

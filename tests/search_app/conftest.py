@@ -43,11 +43,13 @@ from lrt_search.domain import (
     SkippedSource,
     Source,
     Span,
+    Version,
     Withheld,
 )
 from lrt_search.errors import EmptyQueryError, NotInArchiveError, QueryTooLongError
 from lrt_search.filters import count_facets, keep
 from lrt_search.settings import Settings
+from lrt_search.versions import Change, ChangeKind, Difference, PagePair, Side
 from lrt_search.withdrawn import Withdrawal
 from search_app import create_app
 from search_app.application import Search, SearchApp
@@ -329,6 +331,24 @@ class FakeArchive:
         if document_id == WITHDRAWN.document_id:
             raise WITHDRAWN.error()
         raise NotInArchiveError(document_id=document_id)
+
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        others = {SHORT: LONG_MINUTES, LONG: SHORT_MINUTES}
+        return (Version(others[document_id], 96),) if document_id in others else ()
+
+    def difference(self, before: Document, after: Document) -> Difference:
+        if PLAIN in {before.document_id, after.document_id}:
+            return Difference(0, (), ())
+        if before is after:
+            return Difference(100, (PagePair(1, 1),), ())
+        visible = Change(
+            ChangeKind.VISIBLE,
+            Side(2, REDACTION_MARK, (REDACTED,)),
+            Side(3, "mevrouw <b>Verzonnen</b>"),
+            "brief aan",
+            "over de termijnen",
+        )
+        return Difference(96, (PagePair(2, 3), PagePair(3, None)), (visible,))
 
     def parts(self, document: Document) -> tuple[Document, ...]:
         return tuple(one for one in self.held if one.sha256 == document.sha256)

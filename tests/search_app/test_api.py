@@ -83,6 +83,16 @@ def test_answers_as_described(client: FlaskClient, path: str, schema: str) -> No
     check(body_of(client.get(f"/api/v1{path}")), schema)
 
 
+def test_minutes_name_their_other_versions(client: FlaskClient) -> None:
+    (version,) = body_of(client.get(f"/api/v1/verslagen/{SHORT}"))["versies"]
+    assert version == {
+        "id": LONG,
+        "bron": "bijlagen-deel-2.pdf",
+        "overeenkomst": 96,
+        "permalink": f"/v/{LONG}",
+    }
+
+
 def test_a_part_tells_its_place_in_the_file(client: FlaskClient, archive: FakeArchive) -> None:
     archive.held = (*archive.held, LETTER, PART)
     part = body_of(client.get(f"/api/v1/verslagen/{PART.document_id}"))

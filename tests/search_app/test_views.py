@@ -293,6 +293,36 @@ def test_a_part_has_no_pages_of_the_other_parts(client: FlaskClient, number: int
     assert "Its pages are 37 to 80" in response.text
 
 
+def test_the_minutes_name_their_other_versions(client: FlaskClient) -> None:
+    page = client.get(f"/v/{SHORT}").text
+    assert "Other versions of these minutes bijlagen-deel-2.pdf (40 pages)" in text_of(page)
+    assert {f"/v/{LONG}", f"/v/{SHORT}/verschil/{LONG}"} <= set(links_of(page))
+    assert "Other versions" not in client.get(f"/v/{PLAIN}").text
+
+
+def test_what_differs_is_quoted_with_links_to_both_pages(client: FlaskClient) -> None:
+    page = client.get(f"/v/{SHORT}/verschil/{LONG}").text
+    text = text_of(page)
+    assert "1 place became visible" in text
+    assert "Page 3 was removed." in text
+    assert "1. Became visible First, page 2 [redacted: 5.1.2e]" in text
+    assert "Second, page 3 brief aan mevrouw <b>Verzonnen</b> over de termijnen" in text
+    assert "<ins>mevrouw &lt;b&gt;Verzonnen&lt;/b&gt;</ins>" in page
+    assert {f"/v/{SHORT}/p/2", f"/v/{LONG}/p/3"} <= set(links_of(page))
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"), [(SHORT, "one and the same"), (PLAIN, "nothing in common")]
+)
+def test_what_cannot_be_compared_is_told(client: FlaskClient, other: str, expected: str) -> None:
+    assert expected in client.get(f"/v/{SHORT}/verschil/{other}").text
+
+
+def test_nothing_is_compared_with_what_is_not_there(client: FlaskClient) -> None:
+    assert client.get(f"/v/{SHORT}/verschil/{'9' * 16}").status_code == 404
+    assert client.get(f"/v/{WITHDRAWN.document_id}/verschil/{SHORT}").status_code == 410
+
+
 def test_about_lists_the_documents(client: FlaskClient) -> None:
     page = client.get("/over").text
     assert f"/v/{SHORT}" in links_of(page)
