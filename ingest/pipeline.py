@@ -442,19 +442,21 @@ def _content(known: _Known, plan: _Plan, read: dict[str, Read], reading: Reading
     for origin in plan.order:
         result = plan.carried.get(origin) or read.get(origin) or plan.lost[origin]
         if isinstance(result, ReadFile):
-            records.update({one.document.document_id: one for one in result.records} | records)
-            source = result.records[0].document.sources[0]
-            result = _rows(origin, source.name, source.provenance, result.records)
+            found = result.records
+            source = found[0].document.sources[0]
+            result = _rows(origin, source.name, source.provenance, found)
         elif isinstance(result, SkippedSource):
             failed[origin] = result
             entry = before.get(origin)
-            held = known.files.get(entry.sha256[:16]) if entry else None
-            if entry is None or held is None:
+            found = known.files.get(entry.sha256[:16], ()) if entry else ()
+            if entry is None or not found:
                 continue
             # The file is no longer readable; what it held before stays in the archive.
-            result = _rows(origin, entry.name, entry.provenance, held)
-        for one in known.files.get(file_id_of(result[0].document_id), ()):
-            records.setdefault(one.document.document_id, one)
+            result = _rows(origin, entry.name, entry.provenance, found)
+        else:
+            found = known.files[file_id_of(result[0].document_id)]
+        for record in found:
+            records.setdefault(record.document.document_id, record)
         sources += result
     return Content(
         records=tuple(records.values()),

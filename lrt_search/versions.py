@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from heapq import nsmallest
 from itertools import combinations, pairwise
 
 from lrt_search.domain import (
@@ -50,16 +51,21 @@ _MOST_DOCUMENTS = 50
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a document, for comparing.
+    """What a document is told by, small enough to be kept of all documents.
 
     Attributes:
-        runs: A hash of each run of words.
+        sketch: Its smallest hashes of runs of words; empty where it has too few runs.
         length: Letters, those withheld counted in.
     """
 
     document: Document
-    runs: frozenset[int]
+    passages: Sequence[Passage]
+    sketch: tuple[int, ...]
     length: int
+
+    def runs(self) -> frozenset[int]:
+        """Return a hash of each run of its words."""
+        return _runs(_text(self.passages))
 
 
 def find_versions(
@@ -83,9 +89,15 @@ def find_versions(
 def _words(
     document: Document, passages: Sequence[Passage], redactions: Sequence[Redaction]
 ) -> _Words:
-    text = " ".join(passage.text for passage in passages)
+    text = _text(passages)
+    runs = _runs(text)
+    sketch = tuple(nsmallest(_SKETCH, runs)) if len(runs) >= _FEWEST_RUNS else ()
     letters = sum(char.isalnum() for char in text)
-    return _Words(document, _runs(text), letters + sum(one.size for one in redactions))
+    return _Words(document, passages, sketch, letters + sum(one.size for one in redactions))
+
+
+def _text(passages: Sequence[Passage]) -> str:
+    return " ".join(passage.text for passage in passages)
 
 
 def _runs(text: str) -> frozenset[int]:
@@ -101,9 +113,8 @@ def _candidates(known: Sequence[_Words]) -> Iterator[tuple[int, int]]:
     """Yield pairs that may be versions: the smallest hashes of both have some in common."""
     holders: dict[int, list[int]] = defaultdict(list)
     for number, one in enumerate(known):
-        if len(one.runs) >= _FEWEST_RUNS:
-            for run in sorted(one.runs)[:_SKETCH]:
-                holders[run].append(number)
+        for run in one.sketch:
+            holders[run].append(number)
     common: Counter[tuple[int, int]] = Counter()
     for numbers in holders.values():
         if len(numbers) <= _MOST_DOCUMENTS:
@@ -114,12 +125,12 @@ def _candidates(known: Sequence[_Words]) -> Iterator[tuple[int, int]]:
 def _likeness(one: _Words, other: _Words) -> float | None:
     """Return the share of runs in common, 0 to 1; None for documents that are no versions."""
     days = {words.document.meeting.date_guess for words in (one, other)}
-    if len(days - {None}) > 1:
-        return None
     lengths = sorted((one.length, other.length))
-    share = len(one.runs & other.runs) / min(len(one.runs), len(other.runs))
-    least = _ANY_DAY if None in days else _SAME_DAY
-    return share if share >= least and lengths[0] >= _LEAST_LENGTH * lengths[1] else None
+    if len(days - {None}) > 1 or lengths[0] < _LEAST_LENGTH * lengths[1]:
+        return None
+    runs = [one.runs(), other.runs()]
+    share = len(runs[0] & runs[1]) / min(map(len, runs))
+    return share if share >= (_ANY_DAY if None in days else _SAME_DAY) else None
 
 
 # --- what differs between two --------------------------------------------------------------
@@ -329,6 +340,7 @@ def _told(pairs: _Pairs, before: Sequence[Page], after: Sequence[Page]) -> tuple
 # --- words
 
 _TOKEN = re.compile(rf"{REDACTION_MARK}|\w+(?:[-'’.]\w+)*|[^\w\s]")
+_ENDS = frozenset(".!?:;")
 # One sign for what is typed in several ways.
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "”": '"', "“": '"', "–": "-", "—": "-"})
 
@@ -436,8 +448,27 @@ def _edits(old: Sequence[_Token], new: Sequence[_Token]) -> list[_Edit]:
         if edits and _is_one_edit(edits[-1], edit, old, new):
             edit = (edits[-1][0], edit[1], edits[-1][2], edit[3])
             edits.pop()
-        edits.append(edit)
+        edits.append(_from_its_sentence(edit, edits[-1] if edits else (0, 0, 0, 0), old, new))
     return edits
+
+
+def _from_its_sentence(
+    edit: _Edit, before: _Edit, old: Sequence[_Token], new: Sequence[_Token]
+) -> _Edit:
+    """Let a stretch that only came or only went begin where its sentence does.
+
+    Of "De een. De ander." without its first sentence, "De een." went, and not "een. De".
+    """
+    if edit[0] != edit[1] and edit[2] != edit[3]:
+        return edit
+    tokens, start, end = (new, *edit[2:]) if edit[0] == edit[1] else (old, *edit[:2])
+    for back in range(min(edit[0] - before[1], edit[2] - before[3]) + 1):
+        first = start - back
+        if first == 0 or tokens[first - 1].key in _ENDS:
+            return (edit[0] - back, edit[1] - back, edit[2] - back, edit[3] - back)
+        if tokens[first - 1].is_mark or tokens[first - 1].key != tokens[end - back - 1].key:
+            break
+    return edit
 
 
 def _is_one_edit(

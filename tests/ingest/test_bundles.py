@@ -11,6 +11,7 @@ import pytest
 from ingest.bundles import split
 from ingest.documents import ReadFile, Reading, read_document
 from ingest.pages import read_pages
+from ingest.quarantine import State, held_documents
 from ingest.sources import PDF, find_sources
 from ingest.withdrawal import withdraw
 from lrt_search import errors
@@ -20,6 +21,7 @@ from lrt_search.domain import Layout, Page, Part
 from lrt_search.generations import current_generation
 from lrt_search.manifest import read_manifest
 from lrt_search.retrieval import search
+from tests.fixtures.leaky_pdf import HIDDEN, LEAKS
 from tests.fixtures.pdf_factory import draw_image_only_pdf, draw_plain_pdf
 from tests.job import HEAD, Job
 
@@ -319,3 +321,23 @@ def test_to_withdraw_a_part_withdraws_the_whole_file(job: Job, bundle: Path) -> 
     with pytest.raises(errors.NotInArchiveError):
         archive.document(f"{ids[0][:16]}-x")
     assert [one.reason for one in job.ingest().skipped] == ["WithdrawnDocumentError"]
+
+
+@pytest.mark.slow
+def test_a_finding_on_one_page_holds_the_whole_bundle_until_it_is_released(job: Job) -> None:
+    leak = job.inbox.parent / "lek.pdf"
+    leak.write_bytes(LEAKS["black_box"].draw(True))
+    minutes = [draw_plain_pdf([text], leak.with_name(f"{text[:3]}.pdf")) for text in (LRT, RAAD)]
+    bound([minutes[0], leak, minutes[1]], job.inbox / "bundel.pdf")
+    assert [one.reason for one in job.ingest().skipped] == ["HiddenTextError"]
+    (held,) = held_documents(job.settings.index)
+    assert job.release(held.document_id).new == 2
+    archive = opened(job)
+    assert by_page(archive) == [f"{held.document_id}-p1", f"{held.document_id}-p3"]
+    told = " ".join(one.text for key in by_page(archive) for one in archive.passages(key))
+    assert "flexwoningen" in told
+    assert HIDDEN not in told
+    (held,) = held_documents(job.settings.index)
+    assert held.state is State.RELEASED
+    assert not list((job.settings.index / "sources").glob("*"))
+    assert not job.ingest().changed

@@ -218,3 +218,12 @@ def test_an_impossible_date_is_kept_as_printed_and_not_guessed() -> None:
     minutes = recognise(HEAD.replace("3 maart 2022", "31 februari 2022") + "1. OPENING\n• Ja.\n")
     assert minutes.meeting.date_guess is None
     assert minutes.meeting.date_text == "31 februari 2022"
+
+
+def test_printed_numbers_of_a_part_count_its_own_pages_or_those_of_the_file() -> None:
+    for first in (1, 37):
+        texts = [f"Verslag\nPunt {n} is besproken en akkoord.\n{first + n}" for n in range(3)]
+        pages = [Page(n, None, text) for n, text in enumerate(texts, start=37)]
+        minutes = recognise_minutes(pages)
+        assert minutes.labels == {37 + n: str(first + n) for n in range(3)}
+        assert not any(word.isdigit() for text in words(minutes) for word in text.split()[-1:])

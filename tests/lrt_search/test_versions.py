@@ -266,6 +266,13 @@ def test_pages_that_were_added_removed_and_moved_are_told() -> None:
     assert told == [(COSTS.format("31.000"), ""), ("", order[-1])]
 
 
+def test_a_sentence_that_went_is_told_from_its_first_word() -> None:
+    before = [page(1, OPENING, "De een vertelt. De ander luistert naar hem. De derde zwijgt.")]
+    after = [page(1, OPENING, "De een vertelt. De derde zwijgt.")]
+    assert only(compared(before, after)).before.text == "De ander luistert naar hem."
+    assert only(compared(after, before)).after.text == "De ander luistert naar hem."
+
+
 def test_words_that_are_the_same_by_chance_do_not_cut_a_change() -> None:
     before = "Gedeputeerde Beuk ziet niets in de verdeling van plekken over de provincies."
     after = "Burgemeester Iep vroeg gisteren om de begroting van volgend jaar te herzien."
