@@ -532,7 +532,10 @@ def _change(
     come: tuple[int, int],
     new_texts: Mapping[int, str],
 ) -> Change:
-    left = _side(new, (max(0, come[0] - _AROUND), come[0]), new_texts)
+    begin = max(0, come[0] - _AROUND)
+    while begin < come[0] and new[begin].key in _ENDS:
+        begin += 1
+    left = _side(new, (begin, come[0]), new_texts)
     right = _side(new, (come[1], min(len(new), come[1] + _AROUND)), new_texts)
     return Change(
         kind,

@@ -430,7 +430,9 @@ def changes_in_words(found: Difference, wording: Wording) -> str:
             found.count(ChangeKind.CHANGED) + found.count(ChangeKind.GROUNDS),
         ),
     ]
-    text = wording.translate(N_("{changes}; {shared} of the words are the same."))
+    text = wording.translate(
+        N_("{changes}. The other has {shared} of the words of the shorter one too.")
+    )
     return text.format(changes=", ".join(said), shared=f"{found.shared}%")
 
 
