@@ -20,6 +20,7 @@ from lrt_search.domain import (
     Meeting,
     Page,
     PageReading,
+    Part,
     Passage,
     PassageKind,
     ReadingMethod,
@@ -32,6 +33,7 @@ from lrt_search.domain import (
     SkippedSource,
     Source,
     Span,
+    VersionLink,
     Withheld,
 )
 from lrt_search.errors import DamagedIndexError
@@ -257,6 +259,34 @@ def test_what_was_withheld_of_each_document_is_told_for_all_at_once(path: Path) 
 def test_grounds_are_counted_over_the_archive(path: Path) -> None:
     catalogue = written(path, make_redacted("a"), make_redacted("b"), make_record("c"))
     assert list(catalogue.ground_counts().items()) == [("5.1.2e", 2), ("5.1.2i", 2), ("B-12", 2)]
+
+
+def test_versions_are_told_of_both_the_most_alike_first(path: Path) -> None:
+    a, b, c, d = (key * 16 for key in "abcd")
+    with writing(path) as writer:
+        for key in "abcd":
+            writer.add_document(make_record(key))
+        writer.add_versions([VersionLink(a, b, 80), VersionLink(a, c, 95)])
+    catalogue = Catalogue(path)
+    assert catalogue.versions(a) == (VersionLink(a, c, 95), VersionLink(a, b, 80))
+    assert catalogue.versions(c) == (VersionLink(c, a, 95),)
+    assert catalogue.versions(d) == ()
+
+
+def test_the_parts_of_a_file_come_in_the_order_of_its_pages(path: Path) -> None:
+    whole = make_record("a")
+    parts = [
+        replace(
+            make_record(key),
+            document=replace(
+                make_record(key).document, sha256="f" * 64, part=Part(position, 2, first)
+            ),
+        )
+        for key, position, first in (("b", 2, 10), ("c", 1, 1))
+    ]
+    catalogue = written(path, whole, *parts)
+    assert [one.document_id for one in catalogue.parts("f" * 64)] == ["c" * 16, "b" * 16]
+    assert catalogue.parts("e" * 64) == ()
 
 
 def test_a_document_that_is_not_there_is_none(path: Path) -> None:
