@@ -109,17 +109,18 @@ def split(pages: Sequence[Page]) -> tuple[range, ...]:
 
 def _minutes_at(tops: Sequence[_Top]) -> Iterator[bool]:
     """Say of each page whether minutes begin on it."""
-    stamped = _stamp_changes(tops)
     before: _Top | None = None
-    for top, new_stamp in zip(tops, stamped, strict=True):
+    for top, new_stamp in zip(tops, _stamp_changes(tops), strict=True):
         signs = [top.title, top.held]
-        anew = 1 in top.numbers
+        running = before is not None and before.lines.issuperset(filter(None, signs))
         if top.letter or not any(signs):
             yield False
-        elif anew or new_stamp:
+        elif new_stamp:
             yield True
+        elif 1 in top.numbers:
+            # Where every page is "Pagina 1" the number says nothing.
+            yield not (running and before is not None and 1 in before.numbers)
         else:
-            running = before is not None and before.lines.issuperset(filter(None, signs))
             yield all(signs) and not top.numbers and not running
         before = top
 

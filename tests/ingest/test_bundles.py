@@ -91,6 +91,7 @@ def test_a_bundle_is_split_where_documents_begin(texts: Sequence[str], expected:
         [LRT, "Landelijke Regietafel\nDe tekst gaat door.", "Verslag van 3 februari\nAkkoord."],
         # The head is printed on every page.
         [f"Verslag LRT\nDatum: 3 maart 2022\nLocatie: Webex\nPunt {n}." for n in range(1, 5)],
+        [f"Verslag LRT\nDatum: 3 maart 2022\nPagina 1 van 1\nPunt {n}." for n in range(1, 5)],
         # Minutes that hold others whole, with page numbers that run on.
         [f"Pagina 1 van 3\n{LRT}", f"Pagina 2 van 3\n{RAAD}", "Pagina 3 van 3\nRondvraag."],
         # Words at the top of a page that only sound like a head.
@@ -104,6 +105,7 @@ def test_a_bundle_is_split_where_documents_begin(texts: Sequence[str], expected:
         "letter and one",
         "titles",
         "running head",
+        "always page 1",
         "quoted",
         "like a head",
         "list",
