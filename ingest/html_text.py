@@ -39,7 +39,7 @@ _FOR_PROGRAMS = {"script", "style"}
 # Shown only to readers whose browser lacks something, or not as it stands here.
 _INSTEAD = set(
     "template noscript noframes noembed iframe object embed applet audio video canvas datalist "
-    "svg rp frameset portal".split()
+    "svg rp frameset portal annotation annotation-xml".split()
 )
 _LISTS = {"ul", "ol", "menu", "dir"}
 _KEPT = {"pre", "xmp", "listing", "plaintext"}

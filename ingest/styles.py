@@ -98,6 +98,34 @@ _OF_THE_SYSTEM = re.compile(
     r"menu|info|scrollbar|threed|appworkspace|background|desktop|-)[a-z-]*$"
 )
 _THICK = 4.0  # pixels: a line through letters that covers them
+_COLOURS = {"color", "background-color", "-webkit-text-fill-color"}
+# The words that these may have; a browser passes others over.
+_VALUES = {
+    "display": set(
+        "none contents block inline inline-block flex inline-flex grid inline-grid table list-item "
+        "inline-table table-row table-cell table-row-group table-header-group table-footer-group "
+        "table-column table-column-group table-caption flow-root flow ruby ruby-base ruby-text "
+        "ruby-text-container math -webkit-box -webkit-inline-box -webkit-flex "
+        "-webkit-inline-flex".split()
+    ),
+    "visibility": {"visible", "hidden", "collapse"},
+    "content-visibility": {"visible", "hidden", "auto"},
+    "position": {"static", "relative", "absolute", "fixed", "sticky", "-webkit-sticky"},
+    **dict.fromkeys(
+        ("overflow", "overflow-x", "overflow-y"),
+        {"visible", "hidden", "clip", "scroll", "auto", "overlay"},
+    ),
+}
+_FONTS = {"caption", "icon", "menu", "message-box", "small-caption", "status-bar"}
+_GROUNDS = set(
+    "none repeat repeat-x repeat-y no-repeat space round scroll fixed local left right top bottom "
+    "center cover contain auto border-box padding-box content-box text /".split()
+)
+_LENGTHS = {
+    *_SIDES,
+    *("width", "height", "max-width", "max-height", "text-indent", "letter-spacing"),
+    *("line-height", "margin-left", "margin-right", "margin-top", "margin-bottom"),
+}
 # What a pseudo-element does to the text of the element itself.
 _OF_TEXT = {"first-line", "first-letter"}
 
@@ -262,9 +290,43 @@ def _declarations(content: Any) -> Iterator[tuple[str, str, bool]]:
         if item.type == "declaration":
             name = item.name if item.name.startswith("--") else item.lower_name
             value = tinycss2.serialize([t for t in item.value if t.type != "comment"])
-            yield name, " ".join(value.split()).lower(), item.important
+            value = " ".join(value.split()).lower()
+            if _is_valid(_FLOWING.get(name, name), value):
+                yield name, value, item.important
         elif item.type in {"qualified-rule", "at-rule"}:
             raise CannotJudge(N_("a rule within a rule"))
+
+
+def _is_valid(name: str, value: str) -> bool:
+    """Whether a browser takes a declaration; one that it does not know leaves the one before it."""
+    if value in _WIDE_KEYWORDS or value == "initial" or "var(" in value:
+        return True
+    if name in _COLOURS:
+        is_known = parse_color(value) is not None or value in _WHITE | _BLACK
+        is_bare = re.fullmatch(r"[0-9a-f]{3}|[0-9a-f]{6}", value)
+        return bool(is_known or is_bare or "(" in value or _OF_THE_SYSTEM.match(value))
+    if name in _VALUES:
+        return all(word in _VALUES[name] for word in value.split())
+    if name == "font-size":
+        return _font_size(value, PLAIN) is not None
+    if name == "opacity":
+        return bool(_NUMBER.match(value)) or "(" in value
+    if name in {"margin", "inset"}:
+        return all(_is_valid("top", word) for word in _words(value))
+    if name == "font":
+        parts = re.split(r"[\s/]+", value)
+        return value in _FONTS or any(_font_size(part, PLAIN) is not None for part in parts)
+    if name == "background":
+        return all(map(_is_of_ground, _words(value.replace(",", " "))))
+    if name in _LENGTHS:
+        is_known = value in {"auto", "none", "normal"} or value.endswith("-content")
+        return is_known or "(" in value or _pixels(value, _FONT_SIZE, _FONT_SIZE) is not None
+    return True
+
+
+def _is_of_ground(word: str) -> bool:
+    is_colour = _is_valid("background-color", word)
+    return is_colour or word in _GROUNDS or _pixels(word.strip("/"), 1, 1) is not None
 
 
 def _may_hide(declared: tuple[str, str, bool]) -> bool:
@@ -398,7 +460,7 @@ def _shown(values: Properties, above: Look) -> Look:
 def _hiding(values: Properties, size: float, *, clipped: bool) -> FindingKind | None:
     if values.get("display") == "none" or values.get("content-visibility") == "hidden":
         return FindingKind.INVISIBLE_TEXT
-    if any(values.get(name, "") not in _AS_IT_WAS for name in _DOUBTFUL):
+    if any(_changes(name, values.get(name, "")) for name in _DOUBTFUL):
         return FindingKind.CUT_OFF_TEXT
     if (_pixels(values.get("letter-spacing", ""), size) or 0) < _CLOSE:
         return FindingKind.CUT_OFF_TEXT
@@ -414,6 +476,10 @@ def _hiding(values: Properties, size: float, *, clipped: bool) -> FindingKind | 
     if _is_struck(values, size) or values.get("outline-offset", "").startswith(("-", "calc")):
         return FindingKind.COVERED_TEXT
     return None
+
+
+def _changes(name: str, value: str) -> bool:
+    return value not in (_AS_IT_WAS if name in {"zoom", "scale"} else _NOTHING)
 
 
 def _is_struck(values: Properties, size: float) -> bool:
@@ -476,7 +542,7 @@ def _is_moved(values: Properties, size: float) -> bool:
         return True
     if any(name.startswith("grid-") and value not in _NOTHING for name, value in values.items()):
         return True
-    if any(values.get(name, "") not in _AS_IT_WAS for name in ("transform", "translate", "scale")):
+    if any(_changes(name, values.get(name, "")) for name in ("transform", "translate", "scale")):
         return True
     return any((_pixels(values.get(f"margin-{side}", ""), size) or 0) < 0 for side in _SIDES)
 
