@@ -37,9 +37,13 @@ _POINT = _DOTS_PER_INCH / 72
 # Shades of 256. A word that differs less from what is around it is a trace that no reader sees; and
 # what differs less from the fill of a box is no label.
 _TRACE = 32
-_LABEL = 60
+_LABEL = 40
+# Pixels of the ink of the smallest label.
+_FEWEST = 30
 # Points along the sides of a box that are its edge, its frame, or the paper beside it.
 _EDGE = 1.5
+# Points on both sides of a label that are read with it.
+_BESIDE = 4.0
 # Pixels that the ink of a label is made high, and how much higher is more than one line.
 _LABEL_HEIGHT, _ONE_LINE = 40, 18.0
 # Pixels of white around each label.
@@ -98,7 +102,7 @@ def _scanned(page: RenderedPage) -> ScannedPage:
         return _without_text(ReadingMethod.UNREADABLE, boxes)
     try:
         sheet, words = _upright(sheet)
-        labels = _labels(sheet)
+        labels = _labels(sheet, words)
     except ocr.CannotReadPicture:
         return _without_text(ReadingMethod.UNREADABLE, boxes)
     return _told(page, sheet, words, labels, boxes)
@@ -326,7 +330,7 @@ def _put_in(lines: list[_Line], own: _Line) -> None:
 def _within(word: ocr.Word, box: tuple[slice, slice]) -> bool:
     rows, columns = box
     left, top, right, bottom = word.box
-    return (
+    return bool(
         rows.start <= (top + bottom) / 2 <= rows.stop
         and columns.start <= (left + right) / 2 <= columns.stop
     )
@@ -421,12 +425,17 @@ class _Label:
     is_ground: bool
 
 
-def _labels(sheet: _Sheet) -> list[_Label]:
-    """Read what is printed in the boxes of a page: all at once, below each other on one sheet."""
+def _labels(sheet: _Sheet, page: Sequence[ocr.Word]) -> list[_Label]:
+    """Read what is printed in the boxes of a page: all at once, below each other on one sheet.
+
+    Args:
+        sheet: The page, upright.
+        page: The words that were read on it.
+    """
     inks = [(box, ink) for box in sheet.boxes if (ink := _label_ink(sheet, box)) is not None]
     if not inks:
         return []
-    prints = [_enlarged(ink, sheet.dots) for _, (ink, _) in inks]
+    prints = [_enlarged(shown, sheet.dots) for _, (shown, _) in inks]
     rows = [len(one) + 2 * _WHITE for one in prints]
     width = max(one.shape[1] for one in prints) + 2 * _WHITE
     drawn = np.full((sum(rows), width), 255, np.uint8)
@@ -443,8 +452,9 @@ def _labels(sheet: _Sheet) -> list[_Label]:
         for word in here:
             a, b, c, d = ((np.array(word.box) - start) * factor + [left, top, left, top]).tolist()
             words.append(replace(word, box=(int(a), int(b), int(c), int(d))))
-        if label := _label(box, words):
-            labels.append(label)
+        # In a thin frame it may have been read with the page, and better.
+        among = [word for word in page if _within(word, _pixels(box, sheet.dots))]
+        labels += filter(None, [_label(box, words) or _label(box, among)])
     return labels
 
 
@@ -466,48 +476,55 @@ def _label(box: Box, words: Sequence[ocr.Word]) -> _Label | None:
         # Only what is surely a ground: beside it stands what a frame or an edge was taken for.
         spelled = ocr.Word("; ".join(grounds), place, words[0].confidence, words[0].line)
         return _Label(box, (spelled,), is_ground=True)
-    sure = [word for word in words if word.confidence >= _SURE and len(word.text) > 1]
+    sure = [word for word in words if word.confidence >= _SURE and _looks_like_word(word)]
     if box.look is RedactionLook.OUTLINED or not sure:
         return None
     return _Label(box, tuple(sure), is_ground=False)
 
 
 def _respelled(label: str) -> str:
-    """Return a label with its figures and its e, where they were taken for their lookalikes."""
+    """Return a label with the signs that shapes were mistaken for: "§.1.2¢" is "5.1.2e".
+
+    Only where nothing else can stand: a ground begins with a figure and ends with a letter.
+    """
     label = re.sub(r"[¢€©]", "e", label)
+    label = re.sub(r"(?<![^\W_])[sS§$](?=[.,\s]{0,2}[12lI|])", "5", label)
+    label = re.sub(r"(?<![^\W_])(5[.,\s]{0,2})[lI|](?=[.,\s]{0,2}[12])", r"\g<1>1", label)
     return re.sub(
-        r"(?<![^\W_])[sS§$](?=[.,\s]{0,2}[12lI|])(?:([.,\s]{0,2})[lI|])?", _as_figures, label
+        r"((?:5[.,]1|10)[.,][127][.,])([19])(?!\w)",
+        lambda match: match[1] + {"1": "i", "9": "g"}[match[2]],
+        label,
     )
 
 
-def _as_figures(match: re.Match[str]) -> str:
-    return "5" if match[1] is None else f"5{match[1]}1"
-
-
 def _is_clipped_ground(printed: str) -> bool:
-    # One figure may be anything, and a quotation mark beside it is none.
-    return sum(map(str.isalnum, printed)) >= 2 and looks_clipped(printed)
+    # Figures alone may be anything, misread as they are: "515".
+    told = "." in printed or any(map(str.isalpha, printed))
+    return told and sum(map(str.isalnum, printed)) >= 2 and looks_clipped(printed)
 
 
 def _label_ink(sheet: _Sheet, box: Box) -> tuple[NDArray[np.float64], tuple[int, int]] | None:
     """Return what is printed in a box, dark on white, and where it begins; None for nothing."""
     rows, columns = _pixels(box, sheet.dots, -_EDGE)
     part = sheet.picture[rows, columns].astype(np.float64)
-    if min(part.shape, default=0) < 4:
+    if part.size < _FEWEST or min(part.shape) < 4:
         return None
     contrast = np.abs(part - np.median(part))
-    peak = float(np.percentile(contrast, 99.8))
+    # Not a share of the box: a label is as small in a box over a whole page.
+    peak = float(np.partition(contrast, -_FEWEST, axis=None)[-_FEWEST])
     if peak < _LABEL:
         return None
     # What differs less from the fill is not for anybody to read.
     ink = np.clip(contrast - _LABEL / 2, 0, None) / (peak - _LABEL / 2)
     ink = np.where(_within_edges(ink > 0.5), np.clip(ink, 0, 1), 0)
-    dark = ink > 0.25
+    dark = ink > 0.5
     found_rows, found_columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
     if not len(found_rows) or len(found_rows) < 3 * sheet.dots / 72:
         return None
-    top, bottom = int(found_rows[0]), int(found_rows[-1]) + 1
-    left, right = int(found_columns[0]), int(found_columns[-1]) + 1
+    # With what is beside it: an i is thinner, and paler, than the figures before it.
+    more = round(_BESIDE * sheet.dots / 72)
+    top, bottom = max(0, int(found_rows[0]) - 2), int(found_rows[-1]) + 3
+    left, right = max(0, int(found_columns[0]) - more), int(found_columns[-1]) + 1 + more
     shown = 255 * (1 - ink[top:bottom, left:right])
     return shown, (columns.start + left, rows.start + top)
 
