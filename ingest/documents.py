@@ -266,7 +266,7 @@ def _quarantined(
 
 
 def _labelled(pages: Sequence[Page], minutes: Minutes) -> tuple[Page, ...]:
-    return tuple(replace(page, label=minutes.labels.get(page.number)) for page in pages)
+    return tuple(replace(page, label=minutes.labels.get(page.number, page.label)) for page in pages)
 
 
 def read_documents(

@@ -26,6 +26,7 @@ from ingest.hidden_text import (
 from ingest.redactions import letters_shown, mark_redactions
 from ingest.scanned_pages import ScannedPage, read_scanned_pages
 from ingest.text_quality import USABLE, quality
+from ingest.whole_words import settled, with_whole_words
 from lrt_search.domain import NOT_JUDGED, Page, PageReading, ReadingMethod, Redaction
 from lrt_search.errors import (
     HiddenTextError,
@@ -143,6 +144,7 @@ def _as_shown(shown: Sequence[str]) -> list[Page]:
 
 
 def _seen_page(page: Page, seen: str) -> Page:
+    seen = settled(seen)
     reading = PageReading(reader=SECOND_READER, quality=quality(seen)) if seen else NOT_JUDGED
     return replace(page, text=seen, reading=reading)
 
@@ -177,16 +179,16 @@ def _read_and_marked(
 ) -> ShownPages:
     """Read the pages that are pictures, and mark the redactions of all."""
     scanned = _scanned(name, content, document_id, pages)
-    marked = []
-    for page, placed, seen in zip(pages, inspection.redactions, inspection.shown, strict=True):
+    chosen, placed, seen = [], list(inspection.redactions), list(inspection.shown)
+    for index, page in enumerate(pages):
         scan = scanned.get(page.number)
         if scan is not None and _is_better(scan, page):
             page = replace(page, text=scan.text, reading=scan.reading)
-            placed, seen = scan.redactions, scan.text
-        marked.append(mark_redactions(page, placed, seen))
-    if not any(page.text.strip() for page, _ in marked):
-        raise _without_text(name, [page.reading for page, _ in marked])
-    return _joined(marked)
+            placed[index], seen[index] = scan.redactions, scan.text
+        chosen.append(page)
+    if not any(page.text.strip() for page in chosen):
+        raise _without_text(name, [page.reading for page in chosen])
+    return _joined(map(mark_redactions, with_whole_words(chosen), placed, seen))
 
 
 def _scanned(

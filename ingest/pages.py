@@ -1,7 +1,8 @@
 """A source document -> its pages of text. The only importer of pypdf."""
 
 import logging
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from traceback import walk_tb
 from zipfile import ZipFile
@@ -16,6 +17,7 @@ from ingest.limits import Limits
 from ingest.shown_text import ShownText
 from ingest.sources import DOCX, HTML, PDF, UTF_16_MARKS
 from ingest.text_quality import quality
+from ingest.whole_words import settled
 from ingest.word_text import DAMAGED, word_text
 from lrt_search.domain import Page, PageReading
 from lrt_search.errors import (
@@ -35,6 +37,9 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 # The programs that read a document, but for plain text.
 READERS = {PDF: "pypdf", DOCX: "python-docx"}
+
+# A number, or a Roman one as before a preface.
+_LABEL = re.compile(r"\d{1,5}|[ivxlc]{1,8}|[IVXLC]{1,8}")
 
 # Form feed, and the separators that str.splitlines() would cut at but no reader sees as a line.
 _LINE_BREAKS = {"\r\n": "\n", "\r": "\n", "\v": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
@@ -59,7 +64,8 @@ def read_pages(
     """Read the text of a document page by page; ``name`` is for the error messages.
 
     A page without text is kept with an empty text, so that page numbers stay right. The printed
-    page label is not read here: that is for ``minutes.py``, which knows heads and feet.
+    page label is not read here: that is for ``minutes.py``, which knows heads and feet. ``label``
+    is what the PDF itself calls the page, where it says so.
 
     Raises:
         SourceDocumentError: EncryptedDocumentError, DamagedDocumentError, EmptyFileError (no
@@ -69,9 +75,10 @@ def read_pages(
         MemoryError: It takes more than this process may have.
     """
     limits = limits or Limits()
+    labels: Mapping[int, str] = {}
     try:
         if media_type == PDF:
-            texts = list(_pdf_texts(name, content, limits))
+            texts, labels = _pdf_texts(name, content, limits)
         elif media_type in RUNNING:
             if media_type == DOCX:
                 _check_unpacked(name, content, limits)
@@ -92,17 +99,20 @@ def read_pages(
     except Exception as error:  # A broken file may raise anything; only its class is told.
         raise ReaderFailedError(name=name, detail=type(error).__name__) from error
     reader = READERS.get(media_type, "")
-    pages = tuple(_page(number, _clean(text), reader) for number, text in enumerate(texts, start=1))
+    pages = tuple(
+        _page(number, labels.get(number), _clean(text), reader)
+        for number, text in enumerate(texts, start=1)
+    )
     # A PDF may be a scan: its pages are read as pictures later.
     if media_type != PDF and not any(page.text.strip() for page in pages):
         raise EmptyFileError(name=name)
     return pages
 
 
-def _page(number: int, text: str, reader: str) -> Page:
+def _page(number: int, label: str | None, text: str, reader: str) -> Page:
     if not text.strip():
-        return Page(number, None, text)
-    return Page(number, None, text, PageReading(reader=reader, quality=quality(text)))
+        return Page(number, label, text)
+    return Page(number, label, text, PageReading(reader=reader, quality=quality(text)))
 
 
 def _raised_in(error: Exception, module: str) -> bool:
@@ -123,23 +133,40 @@ def _check_unpacked(name: str, content: bytes, limits: Limits) -> None:
         raise TooLargeUnpackedError(name=name, limit=limits.max_unpacked)
 
 
-def _pdf_texts(name: str, content: bytes, limits: Limits) -> Iterator[str]:
+def _pdf_texts(name: str, content: bytes, limits: Limits) -> tuple[list[str], dict[int, str]]:
+    """Return the texts of the pages, and the labels that the PDF gives them."""
     unpacking = dict.fromkeys(_UNPACKING, limits.unpacked_bytes)
     with pypdf.apply_configuration(pypdf.get_configuration().with_overwrites(**unpacking)):
-        yield from _texts_within_limits(name, content, limits)
+        reader = pypdf.PdfReader(BytesIO(content))
+        # An owner's password only forbids copying: such a file opens with an empty user password.
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise EncryptedDocumentError(name=name)
+        if not reader.pages:
+            raise DamagedDocumentError(name=name, detail=N_("it has no pages"))
+        _check_pages(name, len(reader.pages), limits)
+        return list(_texts(reader)), dict(_labels(reader))
 
 
-def _texts_within_limits(name: str, content: bytes, limits: Limits) -> Iterator[str]:
-    reader = pypdf.PdfReader(BytesIO(content))
-    # An owner's password only forbids copying: such a file opens with an empty user password.
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise EncryptedDocumentError(name=name)
-    if not reader.pages:
-        raise DamagedDocumentError(name=name, detail=N_("it has no pages"))
-    _check_pages(name, len(reader.pages), limits)
+def _texts(reader: pypdf.PdfReader) -> Iterator[str]:
     for page in reader.pages:
-        yield page.extract_text()
+        yield settled(page.extract_text())
         beat()
+
+
+def _labels(reader: pypdf.PdfReader) -> Iterator[tuple[int, str]]:
+    """Yield physical pages with the label that a viewer of the PDF calls them by.
+
+    A label with words in it may say what no page shows, so only numbers are taken.
+    """
+    try:
+        labels = reader.page_labels if "/PageLabels" in reader.root_object else []
+    except MemoryError:
+        raise
+    except Exception:  # Labels that are broken are none: the pages count without them.
+        return
+    for number, label in enumerate(labels, start=1):
+        if _LABEL.fullmatch(label):
+            yield number, label
 
 
 def findings_beside(content: bytes, media_type: str) -> tuple[Finding, ...]:

@@ -197,3 +197,36 @@ def test_a_letter_that_is_not_shown_comes_from_neither() -> None:
     (page,) = only_shown("a.pdf", content, [Page(1, None, f"{SHOWN} {HIDDEN}")]).pages
     assert HIDDEN not in page.text
     assert page.reading.reader == SECOND_READER
+
+
+# --- Text that can be quoted ---------------------------------------------------------------
+
+
+def test_what_is_quoted_stands_so_in_the_text_of_its_page(tmp_path: Path) -> None:
+    lines = (
+        "De verga-\ndering begint.\nEen e\ufb03ci\u00ebnte aanpak:\nde vergadering gaat akkoord."
+    )
+    record = read(draw_plain_pdf((lines, "Sluiting van de vergadering."), tmp_path / "a.pdf"))
+    assert isinstance(record, DocumentRecord)
+    texts = {page.number: page.text for page in record.pages}
+    assert "De vergadering\nbegint." in texts[1]
+    for passage in record.passages:
+        spans = (texts[span.page_number][span.start : span.end] for span in passage.spans)
+        assert passage.text == "\n".join(spans)
+
+
+def labelled(pdf: Path, *labels: dict[str, object]) -> list[str | None]:
+    """Return what the pages are called, where the PDF calls them so from each page on."""
+    writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(pdf))
+    for index, label in enumerate(labels):
+        writer.set_page_label(index, index, **label)  # type: ignore[arg-type]
+    writer.write(pdf)
+    record = read(pdf)
+    assert isinstance(record, DocumentRecord)
+    return [page.label for page in record.pages]
+
+
+def test_a_page_is_called_as_the_pdf_calls_it_but_by_no_word(pdf: Path) -> None:
+    """The words of a label stand on no page, so they may be anything."""
+    assert labelled(pdf, {"style": "/r", "start": 3}, {"style": "/D", "start": 12}) == ["iii", "12"]
+    assert labelled(pdf, {"prefix": HIDDEN}, {"prefix": "A-", "style": "/D"}) == [None, None]
