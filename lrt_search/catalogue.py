@@ -519,7 +519,7 @@ class Catalogue:
         """Run a query of FTS5 over the word index.
 
         Args:
-            match: FTS5 syntax, built by ``lexical_index`` alone: never a reader's own text.
+            match: FTS5 syntax, built of quoted stems: never a reader's own text.
             limit: At most so many.
 
         Returns:

@@ -230,12 +230,65 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     ):
         diff.add_argument(name, metavar=_(N_("ID")), help=_(help_text))
     diff.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
+    _add_evaluate(
+        command(
+            "evaluate",
+            "ingest.evaluate_command:evaluate",
+            N_("measure the search on a folder of judged queries (BEIR layout)"),
+        ),
+        translate,
+    )
     serve = command(
         "serve", "search_app.command:serve", N_("serve the archive to browsers and programs")
     )
     serve.add_argument("--host", help=_(N_("address to listen on (default: 127.0.0.1)")))
     serve.add_argument("--port", help=_(N_("port to listen on (default: 8000)")))
     return parser
+
+
+def _add_evaluate(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Add what an evaluation can be told."""
+    _ = translate
+    parser.add_argument(
+        "folder",
+        metavar=_(N_("FOLDER")),
+        help=_(N_("with corpus.jsonl, queries.jsonl and qrels/test.tsv (or qrels.tsv)")),
+    )
+    parser.add_argument(
+        "--split",
+        default="test",
+        metavar=_(N_("NAME")),
+        help=_(N_("which file of qrels/ (default: test)")),
+    )
+    parser.add_argument(
+        "--keep",
+        metavar="DIR",
+        help=_(N_("keep the index here, so that unchanged texts are not embedded again")),
+    )
+    parser.add_argument(
+        "--no-answer",
+        metavar=_(N_("FILE")),
+        help=_(N_("queries that the texts do not answer (.txt, one a line, or .jsonl)")),
+    )
+    parser.add_argument(
+        "--save", metavar=_(N_("FILE")), help=_(N_("save the figures of each query as JSON"))
+    )
+    parser.add_argument(
+        "--save-texts",
+        action="store_true",
+        help=_(N_("save the text of each query with its figures")),
+    )
+    parser.add_argument(
+        "--compare", metavar=_(N_("FILE")), help=_(N_("compare the search with a saved run"))
+    )
+    parser.add_argument(
+        "--show-losses",
+        type=int,
+        default=0,
+        metavar="N",
+        help=_(N_("show the N queries that lose most against words or meaning alone")),
+    )
+    parser.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
 
 
 def _add_quarantine(parser: argparse.ArgumentParser, translate: Translate) -> None:

@@ -21,6 +21,9 @@
     +-- QuarantineError              what was asked of the quarantine cannot be done
     |   +-- NotInQuarantineError, AmbiguousIdError, NotReleasableError, InArchiveError,
     |       DamagedQuarantineError
+    +-- EvaluationError              a judged folder, or a saved run, cannot be used
+    |   +-- NotJudgedFolderError, BrokenJudgmentError, DuplicateIdError, EmptyCorpusError,
+    |       NoJudgedQueryError, NotForEvaluationError, BrokenRunError, UnwritableRunError
     +-- ModelError                   the embedding model cannot be loaded
     +-- PortInUseError               the server cannot listen where it was told to
 
@@ -508,6 +511,81 @@ class DamagedQuarantineError(QuarantineError):
         "ingest its document again and decide anew."
     )
     exit_code = 84
+
+
+class EvaluationError(LrtError):
+    """A folder of judged queries, or a saved run, cannot be used."""
+
+
+class NotJudgedFolderError(EvaluationError):
+    """The folder does not hold a corpus, queries and judgments in the BEIR layout."""
+
+    message = N_(
+        "{path} is no folder of judged queries: {name} is missing. Give a folder with "
+        "corpus.jsonl, queries.jsonl and qrels/test.tsv (or qrels.tsv)."
+    )
+    exit_code = 90
+
+
+class BrokenJudgmentError(EvaluationError):
+    """A line of a judged folder cannot be read."""
+
+    message = N_("Line {line} of {path} cannot be used: {detail}. Correct it and try again.")
+    exit_code = 91
+
+
+class DuplicateIdError(EvaluationError):
+    """Two lines of a file have the same id, so nobody knows which one was judged."""
+
+    message = N_(
+        "Lines {first} and {line} of {path} have the same id. "
+        "Give every line an id of its own and try again."
+    )
+    exit_code = 92
+
+
+class EmptyCorpusError(EvaluationError):
+    """The corpus holds no text with a word in it."""
+
+    message = N_("{path} holds no text with words. Put the texts to be searched into it.")
+    exit_code = 93
+
+
+class NoJudgedQueryError(EvaluationError):
+    """No query has a text of the corpus that was judged relevant."""
+
+    message = N_(
+        "No query of {path} has a relevant text in the corpus ({unknown} judgments name an "
+        "unknown id). Use the same ids in corpus, queries and qrels."
+    )
+    exit_code = 94
+
+
+class NotForEvaluationError(EvaluationError):
+    """The folder to keep the index in holds something else, perhaps the archive itself."""
+
+    message = N_(
+        "{path} holds something else and is left alone. Name a folder for --keep that is empty, "
+        "or that this command made."
+    )
+    exit_code = 95
+
+
+class BrokenRunError(EvaluationError):
+    """The file is not a run that this version saved."""
+
+    message = N_(
+        "{path} is no saved run of this version ({detail}). "
+        "Make one with: lrt-search evaluate FOLDER --save FILE"
+    )
+    exit_code = 96
+
+
+class UnwritableRunError(EvaluationError):
+    """The figures cannot be saved where they were to be saved."""
+
+    message = N_("The run cannot be saved in {path} ({detail}). Choose another place for --save.")
+    exit_code = 97
 
 
 class ModelError(LrtError):

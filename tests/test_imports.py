@@ -27,6 +27,8 @@ ONLY_IN = {
     "sentence_transformers": ("lrt_search/embedding.py",),
     "Stemmer": ("lrt_search/analysis.py",),
     "sqlite3": ("lrt_search/catalogue.py",),
+    "ir_measures": ("lrt_search/evaluation.py",),
+    "sklearn": ("lrt_search/evaluation.py",),
 }
 
 
