@@ -2,8 +2,12 @@
 
 Stems come from Snowball's ``dutch`` (since 3.0 the Kraaij-Pohlmann stemmer), with a short list of
 words where it errs: it strips "ge-" from gemeente, gevolg, gesprek and gebied, which makes
-"gemeente" and "gemeen" one word. Accents fold, so that "Oekraine" finds "Oekraïne". Negations
-("niet", "geen", "zonder") are terms like any other: in minutes they change what was decided.
+"gemeente" and "gemeen" one word. Accents fold, so that "Oekraine" finds "Oekraïne", and older
+spellings become the newer one ("lokatie", "locatie"). A number reads the same however it is
+written: "1.360", "1 360" and "1360". Negations ("niet", "geen", "zonder") are terms like any
+other: in minutes they change what was decided.
+
+``compounds`` takes words apart ("defensielocaties"), with the words of the archive itself.
 """
 
 import re
@@ -14,9 +18,16 @@ from functools import lru_cache
 
 import Stemmer
 
-# A number with its separators is one term ("14:30", "5.1.2e", "1.360"), and so is an abbreviation
-# with an ampersand ("A&M", "DT&V"); else a term is a run of letters and digits.
-_TERM = re.compile(r"\d+(?:[.:,]\d+)*(?:\.?[a-i]\b)?|\w+&\w+|[^\W_]+")
+# A number with its separators is one term ("14:30", "5.1.2e", "1.360", "36 333"), and so are a
+# number with a capital ("1F-opvang") and an abbreviation with an ampersand ("A&M", "DT&V"); else a
+# term is a run of letters and digits.
+_TERM = re.compile(
+    r"(?<![\d.,:])[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![.,:]?\d|[^\W\d_])"
+    r"|\d{1,2}[A-Z]\b|\d+(?:[.:,]\d+)*(?:\.?[a-i]\b)?|\w+&\w+|[^\W_]+"
+)
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+(?:,[0-9]+)?")
+_TIME = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
+_GROUND = re.compile(r"([0-9]+(?:\.[0-9]+)+)\.?([a-i])")
 # "CdK's" and "PRT’s": the plural's s is not a word.
 _PLURAL_S = re.compile(r"['’´`]\s?s\b", re.IGNORECASE)
 
@@ -36,11 +47,74 @@ _OVERRIDES = {
     "kinderen": "kind",
     "lid": "lid",
     "leden": "lid",
+    "reden": "reden",
+    "redenen": "reden",
+    "geval": "geval",
+    "gevallen": "geval",
+    "getal": "getal",
+    "getallen": "getal",
+    "geld": "geld",
+    "gelden": "geld",
 }
+# The same words as the last part of a longer one: "raadsleden", "kleinkinderen", "werkgebieden".
+_TAIL = re.compile(
+    r"(.{3,}?)(gemeente[ns]?|gesprek(?:ken)?|gebied(?:en)?|gezin(?:nen)?|kinderen|leden|lid)"
+)
+# These end in "leden" and are no members.
+_NO_MEMBERS = re.compile(r"(?:ge|ver|over|ont|be|aan|uit|om|in)+leden")
+
+# Older spellings and the newer one, by the stretch of the word that tells it. Texts and questions
+# go through them alike, so that no pair may make two words one.
+_SPELLINGS = {
+    "accoord": "akkoord",
+    "advokaat": "advocaat",
+    "advokaten": "advocaten",
+    "aktie": "actie",
+    "aktivi": "activi",
+    "aspekt": "aspect",
+    "buro": "bureau",
+    "direkt": "direct",
+    "distrikt": "district",
+    "effekt": "effect",
+    "ekonomi": "economi",
+    "electri": "elektri",
+    "electro": "elektro",
+    "faktor": "factor",
+    "funktie": "functie",
+    "indikati": "indicati",
+    "insekt": "insect",
+    "kapacit": "capacit",
+    "kollege": "college",
+    "kombinati": "combinati",
+    "kommenta": "commenta",
+    "kommissi": "commissi",
+    "kommuni": "communi",
+    "kompensati": "compensati",
+    "koncept": "concept",
+    "konferenti": "conferenti",
+    "konflikt": "conflict",
+    "konsekwent": "consequent",
+    "kontakt": "contact",
+    "kontrakt": "contract",
+    "kontrol": "control",
+    "koordina": "coordina",
+    "kultu": "cultu",
+    "lokati": "locati",
+    "objekt": "object",
+    "organizatie": "organisatie",
+    "produkt": "product",
+    "projekt": "project",
+    "publikati": "publicati",
+    "sektor": "sector",
+    "struktu": "structu",
+    "subjekt": "subject",
+    "vacanti": "vakanti",
+}
+_OLD_SPELLING = re.compile("|".join(_SPELLINGS))
 
 # Words that say how a question is put, not what it is about. They are looked for only in a
 # question that has no other word.
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     "de|het|een|en|of|in|op|te|van|voor|met|aan|bij|door|over|om|uit|tot|naar|dat|die|dit|deze|is"
     "|zijn|was|waren|wordt|worden|werd|werden|er|als|dan|dus|ook|maar|want|wat|wie|waar|wanneer"
     "|hoe|welke|welk|waarom|heeft|hebben|had|zou|zouden|kan|kunnen|moet|moeten|zal|zullen|je|jij"
@@ -57,11 +131,15 @@ class Term:
     Attributes:
         stem: What is matched: folded and stemmed.
         start, end: Half-open offsets into the text it was found in.
+        form: The word itself, folded and in the newer spelling: what tells "leden" from "lid".
+        pieces: Of a number written with blanks its groups: ("36", "333").
     """
 
     stem: str
     start: int
     end: int
+    form: str = ""
+    pieces: tuple[str, ...] = ()
 
 
 _local = threading.local()
@@ -74,16 +152,34 @@ def fold(word: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
+def form_of(word: str) -> str:
+    """Return a word or number in its one form: "Lokaties" -> "locaties", "1.360" -> "1360"."""
+    folded = fold(word)
+    if not folded[:1].isdigit():
+        return _OLD_SPELLING.sub(lambda match: _SPELLINGS[match.group()], folded)
+    if _THOUSANDS.fullmatch(folded):
+        return folded.replace(".", "").replace(" ", "")
+    if time := _TIME.fullmatch(folded):
+        return f"{int(time[1])}:{time[2]}"
+    if ground := _GROUND.fullmatch(folded):
+        return ground[1] + ground[2]
+    return folded
+
+
+@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Return the stem of one word: "locaties" and "locatie" give the same."""
-    folded = fold(word)
-    if folded in _OVERRIDES:
-        return _OVERRIDES[folded]
+    form = form_of(word)
+    if form in _OVERRIDES:
+        return _OVERRIDES[form]
+    tail = _TAIL.fullmatch(form)
+    if tail and not _NO_MEMBERS.fullmatch(form):
+        return tail[1] + _OVERRIDES[tail[2]]
     # A Snowball stemmer keeps state: each thread has its own.
     stemmer = getattr(_local, "stemmer", None)
     if stemmer is None:
         stemmer = _local.stemmer = Stemmer.Stemmer("dutch")
-    return str(stemmer.stemWord(folded))
+    return str(stemmer.stemWord(form))
 
 
 def terms(text: str) -> list[Term]:
@@ -91,9 +187,19 @@ def terms(text: str) -> list[Term]:
     found = []
     blanked = _PLURAL_S.sub(lambda match: " " * len(match.group()), text)
     for match in _TERM.finditer(blanked):
-        stemmed = stem(match.group())
+        word = match.group()
+        stemmed = stem(word)
         if stemmed:
-            found.append(Term(stemmed, match.start(), match.end()))
+            pieces = tuple(word.split()) if word[0].isdigit() else ()
+            found.append(
+                Term(
+                    stemmed,
+                    match.start(),
+                    match.end(),
+                    form_of(word),
+                    pieces if len(pieces) > 1 else (),
+                )
+            )
     return found
 
 
@@ -106,5 +212,39 @@ def query_terms(query: str) -> list[Term]:
     for term in terms(query):
         first.setdefault(term.stem, term)
     found = list(first.values())
-    telling = [term for term in found if fold(query[term.start : term.end]) not in _FUNCTION_WORDS]
+    telling = [term for term in found if term.form not in FUNCTION_WORDS]
     return telling or found
+
+
+# A reader types straight quotes and hyphens; a page prints others.
+_SIGNS = str.maketrans("’‘ʼ´`‐‑–—−", "'" * 5 + "-" * 5)
+
+
+def searchable(text: str) -> str:
+    """Return a text as phrases are looked up in it, and a phrase as it is looked up.
+
+    Case, accents, blanks and the kind of quotes and hyphens make no difference; else every
+    character counts, as it does to a reader who looks it up on the page.
+    """
+    return " ".join(fold(text.translate(_SIGNS)).split())
+
+
+def occurrences(phrase: str, text: str) -> list[tuple[int, int]]:
+    """Find a phrase in a text: half-open offsets into ``text``, in order, none overlapping."""
+    sought = searchable(phrase)
+    folded: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text.translate(_SIGNS)):
+        for one in fold(char):
+            blank = one.isspace()
+            if blank and folded[-1:] in ([], [" "]):
+                continue
+            folded.append(" " if blank else one)
+            places.append(place)
+    looked = "".join(folded)
+    found, start = [], looked.find(sought) if sought else -1
+    while start >= 0:
+        end = start + len(sought)
+        found.append((places[start], places[end - 1] + 1))
+        start = looked.find(sought, end)
+    return found

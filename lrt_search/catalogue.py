@@ -7,14 +7,16 @@ is served is never written again.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lrt_search.analysis import terms
+from lrt_search.analysis import Term, searchable, stem, terms
+from lrt_search.compounds import Compounds, is_related
 from lrt_search.domain import (
     NO_PROVENANCE,
     REDACTION_MARK,
@@ -106,11 +108,24 @@ CREATE TABLE version_link (
 CREATE TABLE skipped (
     path TEXT PRIMARY KEY, name TEXT NOT NULL, reason TEXT NOT NULL, fields TEXT NOT NULL
 ) STRICT;
+CREATE TABLE vocabulary (
+    form TEXT PRIMARY KEY, stem TEXT NOT NULL, passages INTEGER NOT NULL, parts TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX vocabulary_stem ON vocabulary (stem);
+CREATE TABLE folded (
+    passage_number INTEGER PRIMARY KEY REFERENCES passage, text TEXT NOT NULL
+) STRICT;
 CREATE VIRTUAL TABLE words USING fts5 (
-    passage, context, content = '',
+    passage, context, exact, parts, context_parts, content = '',
     tokenize = "unicode61 remove_diacritics 0 tokenchars '.:,&'"
 );
 """
+
+# What a match weighs in each column of ``words``: in the passage, in the heading above it, once
+# more where the word has exactly the form asked for, and as part of a compound in either.
+_WEIGHTS = (1.0, 0.4, 0.05, 0.5, 0.2)
+# What a match of only a part of a compound that was asked for weighs.
+_ASKED_PART = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -515,21 +530,40 @@ class Catalogue:
         )
         return tuple(map(_redaction, rows))
 
-    def match_words(self, match: str, limit: int) -> list[tuple[int, float]]:
+    def match_words(
+        self, match: str, limit: int, parts: str = "", within: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
         """Run a query of FTS5 over the word index.
 
         Args:
             match: FTS5 syntax, built of quoted stems: never a reader's own text.
             limit: At most so many.
+            parts: The same, for parts of the words asked for; these weigh less. May be empty.
+            within: Numbers of the passages looked at; None for all.
 
         Returns:
             Passage numbers and BM25 scores (higher is better), best first; ties by number.
         """
-        rows = self._db.execute(
-            "SELECT rowid, -bm25(words, 1.0, 0.4) AS score FROM words WHERE words MATCH ?"
-            " ORDER BY score DESC, rowid LIMIT ?",
-            (match, limit),
+        weights = ", ".join(map(str, _WEIGHTS))
+        # "+": the passages are looked for by their words, and not the words in each passage.
+        only = "" if within is None else " AND +rowid IN (SELECT value FROM json_each(:within))"
+        ranked = (
+            f"SELECT rowid, {{}} * bm25(words, {weights}) AS score FROM words WHERE words MATCH"
         )
+        sql = f"WITH whole AS MATERIALIZED ({ranked.format(-1.0)} :match{only})"
+        values = {"match": match, "limit": limit}
+        if within is not None:
+            values["within"] = _listed(within)
+        if parts:
+            values["parts"] = parts
+            sql += (
+                f", part AS MATERIALIZED ({ranked.format(-_ASKED_PART)} :parts{only})"
+                " SELECT rowid, sum(score) AS score FROM"
+                " (SELECT * FROM whole UNION ALL SELECT * FROM part) GROUP BY rowid"
+            )
+        else:
+            sql += " SELECT rowid, score FROM whole"
+        rows = self._db.execute(f"{sql} ORDER BY score DESC, rowid LIMIT :limit", values)
         return [(number, score) for number, score in rows]
 
     def count_words(self, match: str) -> int:
@@ -537,12 +571,39 @@ class Catalogue:
         return int(self._one("SELECT count(*) FROM words WHERE words MATCH ?", match)[0])
 
     def numbers_with(self, match: str) -> list[int]:
-        """Return the numbers of all passages that a query of FTS5 matches."""
-        rows = self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (match,))
+        """Return the numbers of all passages that a query of FTS5 matches, in order."""
+        rows = self._db.execute(
+            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid", (match,)
+        )
         return [number for (number,) in rows]
+
+    def form_count(self, form: str) -> int:
+        """Count the passages that have a word in exactly this form."""
+        row = self._one("SELECT passages FROM vocabulary WHERE form = ?", form)
+        return row["passages"] if row else 0
+
+    def related_count(self, form: str) -> int:
+        """Count the passages that have another form of a word, each form by itself."""
+        rows = self._db.execute(
+            "SELECT form, passages FROM vocabulary WHERE stem = ?", (stem(form),)
+        )
+        return sum(count for other, count in rows if is_related(form, other))
+
+    def parts_of(self, forms: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Return the parts of words, as forms; a word that no passage has is left out."""
+        rows = self._db.execute(
+            "SELECT form, parts FROM vocabulary WHERE form IN (SELECT value FROM json_each(?))",
+            (_listed(forms),),
+        )
+        return {form: tuple(parts.split()) for form, parts in rows}
 
     def _one(self, sql: str, *values: object) -> Any:
         return self._db.execute(sql, values).fetchone()
+
+
+def _listed(values: Iterable[object]) -> str:
+    """Write values as JSON: SQLite takes a text of any length, but not any number of values."""
+    return json.dumps(list(values))
 
 
 def _page(row: sqlite3.Row) -> Page:
@@ -584,6 +645,7 @@ class CatalogueWriter:
         self._db.execute("PRAGMA secure_delete = ON")  # What a page no longer holds is zeroes.
         self._db.executescript(_SCHEMA)
         self._source_count = 0
+        self._passages_with: Counter[tuple[str, str]] = Counter()
 
     def add_document(self, record: DocumentRecord) -> None:
         """Add a document with its pages and passages; its sources are added apart."""
@@ -693,13 +755,41 @@ class CatalogueWriter:
                 for position, span in enumerate(passage.spans, start=1)
             ],
         )
-        context = document.context_of(passage)
-        self._db.execute(
-            "INSERT INTO words (rowid, passage, context) VALUES (?, ?, ?)",
+        self._insert("folded", [(number, searchable(passage.quotation))])
+        words = terms(passage.quotation) + terms(document.context_of(passage))
+        self._passages_with.update({(term.form, term.stem) for term in words})
+
+    def _fill_words(self) -> None:
+        """Fill the word index, now that the words of the whole archive are known."""
+        counts = {form: count for (form, _), count in self._passages_with.items()}
+        by_stem: dict[str, list[str]] = {}
+        for form, stemmed in self._passages_with:
+            by_stem.setdefault(stemmed, []).append(form)
+
+        def related(form: str) -> int:
+            others = by_stem.get(stem(form), ())
+            return sum(counts[other] for other in others if is_related(form, other))
+
+        compounds = Compounds(lambda form: counts.get(form, 0), related)
+        parts = {form: compounds.parts(form) for form in counts}
+        self._insert(
+            "vocabulary",
+            [
+                (form, stemmed, count, " ".join(parts[form]))
+                for (form, stemmed), count in sorted(self._passages_with.items())
+            ],
+        )
+        rows = self._db.execute(
+            "SELECT number, text, agenda_item.title, sub_heading FROM passage LEFT JOIN agenda_item"
+            " ON agenda_item.document_id = passage.document_id"
+            " AND agenda_item.position = agenda_position"
+        )
+        self._db.executemany(
+            "INSERT INTO words (rowid, passage, context, exact, parts, context_parts)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             (
-                number,
-                " ".join(term.stem for term in terms(passage.quotation)),
-                " ".join(term.stem for term in terms(context)),
+                _words_row(number, text, (title, heading), parts)
+                for number, text, title, heading in rows
             ),
         )
 
@@ -734,6 +824,7 @@ class CatalogueWriter:
 
     def close(self) -> None:
         """Commit, put the file in order and close it."""
+        self._fill_words()
         self._db.commit()
         self._db.execute("INSERT INTO words (words) VALUES ('optimize')")
         self._db.commit()
@@ -746,6 +837,28 @@ def _page_row(document_id: str, page: Page) -> tuple[object, ...]:
     how = page.reading
     read = (how.method, how.reader, how.confidence, how.quality)
     return (document_id, page.number, page.label, page.text, *read)
+
+
+def _words_row(
+    number: int, text: str, above: Iterable[str | None], parts: Mapping[str, Sequence[str]]
+) -> tuple[object, ...]:
+    """Return the row of a passage in the word index: a column of words for each way to match."""
+    passage = terms(" ".join(text.split()))
+    context = terms(" - ".join(words for words in above if words))
+    return (
+        number,
+        " ".join(term.stem for term in passage),
+        " ".join(term.stem for term in context),
+        " ".join(term.form for term in (*passage, *context)),
+        " ".join(_part_stems(passage, parts)),
+        " ".join(_part_stems(context, parts)),
+    )
+
+
+def _part_stems(found: Iterable[Term], parts: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for term in found:
+        yield from term.pieces
+        yield from map(stem, parts[term.form])
 
 
 @contextmanager

@@ -1,11 +1,34 @@
 """The word search: which passages hold the words of a question, by BM25 over Dutch stems."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from lrt_search.analysis import terms
+from lrt_search.analysis import Term, stem, terms
 from lrt_search.catalogue import Catalogue
+from lrt_search.compounds import Compounds
+
+# How much of a word a passage carries that has it only within a compound, or has only the parts
+# of a compound that was asked for: they say nearly the same.
+PART_CREDIT = 0.8
+
+_ANYWHERE = "{passage context parts context_parts}"
+_WHOLE, _WITHIN = "{passage context}", "{parts context_parts}"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWord:
+    """A word of a question, as it is looked up.
+
+    Attributes:
+        stem: What is matched.
+        form: The word itself, which counts a little more.
+        parts: Stems of its parts, where it is a compound.
+    """
+
+    stem: str
+    form: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +39,8 @@ class WordMatches:
         ranked: Passage numbers and BM25 scores (higher is better), best first.
         coverage: By passage number, the share of the question's weight that its words carry:
             above 0 to 1. A rare word weighs more than a common one (its inverse document
-            frequency); a word that the archive does not hold weighs nothing.
+            frequency); a word that the archive does not hold weighs nothing. A word within a
+            compound, and the parts of one that was asked for, carry a little less.
         unknown: Stems of the question that no passage holds.
     """
 
@@ -32,27 +56,81 @@ class LexicalIndex:
         """Look words up in ``catalogue``."""
         self._catalogue = catalogue
         self._size = catalogue.counts().passages
+        self._compounds = Compounds(catalogue.form_count, catalogue.related_count)
 
-    def search(self, stems: Sequence[str], limit: int) -> WordMatches:
-        """Find the passages with at least one of the stems, the best ``limit`` of them."""
-        weights: dict[str, float] = {}
-        unknown = []
-        for stem in stems:
-            frequency = self._catalogue.count_words(_quoted(stem))
-            if frequency:
-                weights[stem] = math.log(1 + self._size / frequency)
-            else:
-                unknown.append(stem)
-        if not weights:
-            return WordMatches((), {}, tuple(unknown))
-        ranked = self._catalogue.match_words(" OR ".join(map(_quoted, weights)), limit)
-        coverage = dict.fromkeys((number for number, _ in ranked), 0.0)
-        total = sum(weights.values())
-        for stem, weight in weights.items():
-            for number in self._catalogue.numbers_with(_quoted(stem)):
-                if number in coverage:
-                    coverage[number] += weight / total
-        return WordMatches(tuple(ranked), coverage, tuple(unknown))
+    def asked(self, terms: Sequence[Term]) -> list[AskedWord]:
+        """Return the words of a question with their parts, as this archive knows them."""
+        known = self._catalogue.parts_of([term.form for term in terms])
+        words = []
+        for term in terms:
+            parts = known.get(term.form)
+            if parts is None:
+                parts = self._compounds.parts(term.form)
+            stems = dict.fromkeys((*term.pieces, *map(stem, parts)))
+            words.append(AskedWord(term.stem, term.form, tuple(stems)))
+        return words
+
+    def search(
+        self, words: Sequence[AskedWord], limit: int, within: Collection[int] | None = None
+    ) -> WordMatches:
+        """Find the passages with at least one of the words, the best ``limit`` of them.
+
+        Args:
+            words: Each stem once.
+            limit: At most so many.
+            within: Numbers of the passages looked at; None for all.
+        """
+        credit = self._credit({one for word in words for one in (word.stem, *word.parts)})
+        rarity = {one: math.log(1 + self._size / len(found)) for one, found in credit.items()}
+        unknown = tuple(word.stem for word in words if word.stem not in rarity)
+        stems = [word.stem for word in words if word.stem in rarity]
+        forms = [word.form for word in words if word.form and word.stem in rarity]
+        parts = dict.fromkeys(part for word in words for part in word.parts if part in rarity)
+        alone = [part for part in parts if part not in stems]
+        whole = [f"{_ANYWHERE} : {_quoted(one)}" for one in stems]
+        whole += [f"exact : {_quoted(one)}" for one in forms]
+        apart = [f"{_ANYWHERE} : {_quoted(one)}" for one in alone]
+        if not whole and not apart:
+            return WordMatches((), {}, unknown)
+        match, also = (whole, apart) if whole else (apart, [])
+        ranked = self._catalogue.match_words(" OR ".join(match), limit, " OR ".join(also), within)
+        coverage = _coverage(words, rarity, credit, [number for number, _ in ranked])
+        return WordMatches(tuple(ranked), coverage, unknown)
+
+    def _credit(self, stems: Collection[str]) -> dict[str, dict[int, float]]:
+        """Say which passages have each stem, and how much of it; one that none has is left out."""
+        found = {}
+        for one in stems:
+            within = self._catalogue.numbers_with(f"{_WITHIN} : {_quoted(one)}")
+            whole = self._catalogue.numbers_with(f"{_WHOLE} : {_quoted(one)}")
+            found[one] = dict.fromkeys(within, PART_CREDIT) | dict.fromkeys(whole, 1.0)
+        return {one: numbers for one, numbers in found.items() if numbers}
+
+
+def _coverage(
+    words: Sequence[AskedWord],
+    rarity: Mapping[str, float],
+    credit: Mapping[str, Mapping[int, float]],
+    numbers: Sequence[int],
+) -> dict[int, float]:
+    """Return the share of the question's weight that each passage carries."""
+    coverage = dict.fromkeys(numbers, 0.0)
+    total = 0.0
+    for word in words:
+        parts = {part: rarity[part] for part in word.parts if part in rarity}
+        weight = rarity.get(word.stem) or max(parts.values(), default=0.0)
+        total += weight
+        own = credit.get(word.stem, {})
+        whole = sum(parts.values())
+        for number in numbers:
+            carried = own.get(number, 0.0)
+            if parts and carried < PART_CREDIT:
+                by_parts = sum(
+                    share * credit[part].get(number, 0.0) for part, share in parts.items()
+                )
+                carried = max(carried, PART_CREDIT * by_parts / whole)
+            coverage[number] += weight * carried
+    return {number: carried / total for number, carried in coverage.items()}
 
     def with_any(self, words: Sequence[str]) -> list[int]:
         """Return the numbers of all passages with one of the words, or with a form of it."""

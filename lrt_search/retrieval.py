@@ -41,7 +41,7 @@ def search(
         EmptyQueryError, QueryTooLongError: the question cannot be searched as it stands.
     """
     asked = _checked(query, archive.settings.max_query)
-    words = archive.lexical.search([term.stem for term in asked], WORD_DEPTH)
+    words = archive.lexical.search(archive.lexical.asked(asked), WORD_DEPTH)
     near = archive.vectors.nearest(archive.embedder.embed_query(query), MEANING_DEPTH)
     numbers = archive.catalogue.numbers_of([passage_id for passage_id, _ in near])
     candidates = fuse(words, [(numbers[passage_id], cosine) for passage_id, cosine in near])
