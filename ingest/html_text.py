@@ -64,7 +64,7 @@ def html_text(content: bytes) -> ShownText:
     page = _Page(_styles(root))
     # What stands before and after the page itself.
     for node in parser.tree.document._element:
-        if node.tag is not root.tag and not isinstance(node.tag, str):
+        if not isinstance(node.tag, str):
             page.comment(node)
     return page.read(root)
 
@@ -206,7 +206,7 @@ class _Page:
         elif name in _VALUES:
             self._value(node, name)
         elif name in _INSTEAD:
-            self._instead(node, name)
+            self._instead(node)
         else:
             place = _Place(
                 self._looks(element, above),
@@ -329,7 +329,7 @@ class _Page:
             elif child.tag == "meta":
                 self._beside.tell(FindingKind.METADATA, child.get("content", ""), harmless=True)
             elif child.tag in _INSTEAD:
-                self._instead(child, child.tag)
+                self._instead(child)
             else:
                 self._beside.tell(FindingKind.METADATA, child.text or "", harmless=True)
 
@@ -345,7 +345,7 @@ class _Page:
             self._beside.tell(FindingKind.FORM_VALUE, node.get("value", ""))
         self._beside.tell(FindingKind.FORM_VALUE, " ".join(_texts(node)))
 
-    def _instead(self, node: Any, name: str) -> None:
+    def _instead(self, node: Any) -> None:
         self._beside.tell(FindingKind.INVISIBLE_TEXT, " ".join(_texts(node)))
         for child in node.iter():
             if not isinstance(child.tag, str):

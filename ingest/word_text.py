@@ -133,7 +133,7 @@ class _Document:
         lines = [*self._heads(plain)]
         lines += self._blocks(body, plain, 0)
         shown = "\n".join(lines)
-        self._unread_notes(plain)
+        self._unread_notes()
         self._other_parts()
         return ShownText(shown, self._beside.findings(shown))
 
@@ -181,7 +181,7 @@ class _Document:
             return None
         return _hex(background.get(f"{_W}color"))
 
-    def _unread_notes(self, plain: _Look) -> None:
+    def _unread_notes(self) -> None:
         for kind, notes in self._notes.items():
             for number, note in notes.items():
                 if (kind, number) not in self._read_notes and not note.get(f"{_W}type"):
@@ -290,7 +290,7 @@ class _Document:
             look = _with_run(look, style.find(f"{_W}rPr"))
             look = _with_paragraph(look, style.find(f"{_W}pPr"))
         look = _with_paragraph(look, properties)
-        walk = _Walk(look, depth)
+        walk = _Walk(depth)
         words = "".join(self._inline(paragraph, look, walk))
         name = next((found for style in chain if (found := _style_name(style))), "")
         # The glyph or number of a list is made by Word and not part of its text.
@@ -423,15 +423,13 @@ class _Walk:
     """What is found on the way through a paragraph.
 
     Attributes:
-        look: Of the paragraph.
         depth: Blocks that it stands in.
         code: Of the field that is being read.
         is_page_number: Whether the number of the page stands in it.
         after: Lines of the notes and text boxes that belong to it.
     """
 
-    def __init__(self, look: _Look, depth: int) -> None:
-        self.look = look
+    def __init__(self, depth: int) -> None:
         self.depth = depth
         self.code = ""
         self.is_page_number = False

@@ -106,6 +106,11 @@ class LexicalIndex:
             found[one] = dict.fromkeys(within, PART_CREDIT) | dict.fromkeys(whole, 1.0)
         return {one: numbers for one, numbers in found.items() if numbers}
 
+    def with_any(self, words: Sequence[str]) -> list[int]:
+        """Return the numbers of all passages with one of the words, or with a form of it."""
+        stems = {term.stem for word in words for term in terms(word)}
+        return self._catalogue.numbers_with(" OR ".join(map(_quoted, sorted(stems))))
+
 
 def _coverage(
     words: Sequence[AskedWord],
@@ -131,11 +136,6 @@ def _coverage(
                 carried = max(carried, PART_CREDIT * by_parts / whole)
             coverage[number] += weight * carried
     return {number: carried / total for number, carried in coverage.items()}
-
-    def with_any(self, words: Sequence[str]) -> list[int]:
-        """Return the numbers of all passages with one of the words, or with a form of it."""
-        stems = {term.stem for word in words for term in terms(word)}
-        return self._catalogue.numbers_with(" OR ".join(map(_quoted, sorted(stems))))
 
 
 def _quoted(stem: str) -> str:

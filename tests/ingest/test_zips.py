@@ -214,6 +214,7 @@ def test_a_link_in_a_zip_is_told(tmp_path: Path) -> None:
         (zip_of({"map/": ""}), "EmptyFileError"),
         (zip_of({"[Content_Types].xml": "", "word/document.xml": ""}), "WrongFormatError"),
     ],
+    ids=["nothing", "a PDF", "cut off", "no file", "a folder", "a DOCX"],
 )
 def test_a_zip_that_is_none_is_told(tmp_path: Path, content: bytes, reason: str) -> None:
     assert reasons_in(put(tmp_path, content)) == {"archief.zip": reason}
