@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import ocr
+from ingest.document_parts import Mark, document_parts
 from ingest.drawn_redactions import PageLetters, PlacedRedaction, place_redactions
 from ingest.redaction_boxes import Box, find_boxes
 from ingest.rendering import Picture, RenderedPage, rendered_pages
@@ -88,12 +89,22 @@ def read_scanned_pages(
     Raises:
         CannotJudge: It cannot be drawn.
     """
-    return {page.number: _scanned(page) for page in rendered_pages(content) if wanted(page)}
+    marks = document_parts(content[max(0, content.find(b"%PDF-")) :]).marks
+    return {
+        page.number: _scanned(page, [mark for mark in marks if mark.page_number == page.number])
+        for page in rendered_pages(content)
+        if wanted(page)
+    }
 
 
-def _scanned(page: RenderedPage) -> ScannedPage:
+def _scanned(page: RenderedPage, marks: Sequence[Mark]) -> ScannedPage:
     boxes = find_boxes(*page.colours())
     picture, factor = page.enlarged(_DOTS_PER_INCH)
+    for mark in marks:
+        # Marked for redaction: some readers of PDF show what is under it, and others do not.
+        sides = page.pixel_box(*mark.box)
+        left, top, right, bottom = (max(0, round(side * factor)) for side in sides)
+        picture[top:bottom, left:right] = 255
     sheet = _Sheet.of(picture, page.dots_per_inch * factor, boxes)
     if not sheet.has_ink():
         method = ReadingMethod.REDACTED if boxes else ReadingMethod.BLANK

@@ -1,8 +1,10 @@
 """What stands on a scan is read as it stands there; and nothing that nobody sees."""
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from benchmarks.ocr import ErrorRates, error_rates
@@ -120,6 +122,21 @@ def test_a_label_is_read_as_what_can_stand_there(read: str, meant: str) -> None:
     assert _respelled(read) == meant
 
 
+@needs_tesseract
+def test_what_is_marked_for_redaction_is_not_read() -> None:
+    pdf = pikepdf.open(BytesIO(draw_scan(MINUTES)))
+    place = [NAME.left, HEIGHT - NAME.bottom, NAME.right, HEIGHT - NAME.top]
+    mark = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Redact, Rect=pikepdf.Array(place)
+    )
+    pdf.pages[0].obj.Annots = pdf.make_indirect(pikepdf.Array([pdf.make_indirect(mark)]))
+    content = BytesIO()
+    pdf.save(content)
+    (page,) = read_scanned_pages(content.getvalue(), lambda _page: True).values()
+    assert "welkom" in page.text
+    assert "Voorbeeldnaam" not in page.text
+
+
 def test_dust_is_no_text() -> None:
     (page,) = scanned(Scan(specks=40))
     assert (page.text, page.reading) == ("", PageReading(ReadingMethod.BLANK))
@@ -149,8 +166,6 @@ def test_without_tesseract_a_page_is_unread(no_tesseract: None) -> None:
 
 @needs_tesseract
 def test_only_the_pages_without_a_text_are_read_as_pictures(tmp_path: Path) -> None:
-    import pikepdf
-
     path = draw_plain_pdf(("Een bladzijde met een eigen tekst.",), tmp_path / "a.pdf")
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         with pikepdf.open(_saved(tmp_path, draw_scan(MINUTES, Scan()))) as scan:
@@ -190,8 +205,6 @@ def test_blank_pages_need_no_tesseract(no_tesseract: None) -> None:
 def test_pages_are_read_as_soon_as_tesseract_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import pikepdf
-
     job = Job(tmp_path)
     path = draw_plain_pdf(("Een bladzijde met een eigen tekst.",), job.inbox / "a.pdf")
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
