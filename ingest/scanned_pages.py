@@ -443,7 +443,7 @@ def _labels(sheet: _Sheet, page: Sequence[ocr.Word]) -> list[_Label]:
         sheet: The page, upright.
         page: The words that were read on it.
     """
-    inks = [(box, ink) for box in sheet.boxes if (ink := _label_ink(sheet, box)) is not None]
+    inks = [(box, found) for box in sheet.boxes if (found := _label_ink(sheet, box)) is not None]
     if not inks:
         return []
     prints = [_enlarged(shown, sheet.dots) for _, (shown, _) in inks]
@@ -454,7 +454,7 @@ def _labels(sheet: _Sheet, page: Sequence[ocr.Word]) -> list[_Label]:
     for one, top in zip(prints, tops, strict=False):
         drawn[top + _WHITE : top + _WHITE + len(one), _WHITE : _WHITE + one.shape[1]] = one
     read = ocr.read_picture(drawn, _DOTS_PER_INCH, ocr.Layout.BLOCK)
-    labels = []
+    labels: list[_Label] = []
     for n, (box, (ink, (left, top))) in enumerate(inks):
         here = [word for word in read if tops[n] <= (word.box[1] + word.box[3]) / 2 < tops[n + 1]]
         factor = len(ink) / len(prints[n])
