@@ -15,7 +15,12 @@ import pikepdf
 from ingest.document_parts import earlier_revisions
 from ingest.heartbeat import beat
 from ingest.limits import Limits
-from lrt_search.errors import EncryptedDocumentError, TooLargeUnpackedError, TooManyPagesError
+from lrt_search.errors import (
+    EncryptedDocumentError,
+    SourceDocumentError,
+    TooLargeUnpackedError,
+    TooManyPagesError,
+)
 
 # What writes a damaged file anew.
 MENDER = "pikepdf"
@@ -61,7 +66,9 @@ def open_pdf(name: str, content: bytes, limits: Limits, passwords: Sequence[str]
             return OpenedPdf(content)
     except pikepdf.PasswordError:
         pass  # Not here: what is raised in a handler hangs on to what it handles.
-    except pikepdf.PdfError:
+    except (SourceDocumentError, MemoryError):
+        raise
+    except Exception:  # A broken file may raise anything; the readers and the gate tell of it.
         return OpenedPdf(content)
     return _decrypted(name, content, limits, passwords)
 
@@ -80,7 +87,9 @@ def mend(opened: OpenedPdf) -> OpenedPdf | None:
             if not len(pdf.pages):
                 return None
             return OpenedPdf(_written(pdf), opened.earlier or ())
-    except pikepdf.PdfError:
+    except MemoryError:
+        raise
+    except Exception:  # What a broken file raises; it stays as damaged as it was.
         return None
 
 
@@ -114,8 +123,9 @@ def _check(name: str, pdf: pikepdf.Pdf, limits: Limits) -> None:
     for stream in _drawings(pdf):
         try:
             size = len(stream.read_bytes())
-        except (pikepdf.PdfError, NotImplementedError, ValueError) as error:
-            # What is damaged is for the readers to tell of.
+        except MemoryError:
+            raise
+        except Exception as error:  # What is damaged is for the readers to tell of.
             size = most + 1 if _TOO_LARGE in str(error) else 0
         if size > most:
             raise TooLargeUnpackedError(name=name, limit=limits.max_unpacked)
