@@ -84,6 +84,11 @@ class Archive:
         """Return all documents: the newest meeting first, undated ones last, then by title."""
         return self.catalogue.documents()
 
+    @cached_property
+    def documents_by_id(self) -> dict[str, Document]:
+        """The documents by their ids, read once."""
+        return {document.document_id: document for document in self.documents()}
+
     def document(self, document_id: str) -> Document:
         """Return one document.
 

@@ -48,6 +48,7 @@ def outcome_as_json(outcome: Outcome, page: int, page_size: int, root: str) -> d
         "gevonden": outcome.found,
         "totaal": outcome.total,
         "totaalZonderFilters": outcome.unfiltered,
+        "verslagenZonderDatum": outcome.undated,
         "page": page,
         "pageSize": page_size,
         "resultaten": [

@@ -167,6 +167,16 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PassagePlace:
+    """Where a passage stands, by its number; the rest as in ``Passage``."""
+
+    number: int
+    document_id: str
+    agenda_position: int | None
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What a catalogue holds; a writer compares it before a generation is served."""
 
@@ -415,18 +425,27 @@ class Catalogue:
 
     def passages_by_number(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """Return passages by their number in the catalogue."""
-        marks = ", ".join("?" * len(numbers))
         rows = self._db.execute(
-            f"SELECT * FROM passage WHERE number IN ({marks})", tuple(numbers)
+            "SELECT * FROM passage WHERE number IN (SELECT value FROM json_each(?))",
+            (_listed(numbers),),
         ).fetchall()
         return dict(zip((row["number"] for row in rows), self._passages(rows), strict=True))
 
+    def ids_of(self, numbers: Collection[int]) -> list[str]:
+        """Return the ids of passages by their numbers, in the order of the numbers."""
+        rows = self._db.execute(
+            "SELECT passage_id FROM passage"
+            " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number",
+            (_listed(numbers),),
+        )
+        return [passage_id for (passage_id,) in rows]
+
     def numbers_of(self, passage_ids: Sequence[str]) -> dict[str, int]:
         """Return the numbers of passages by their ids; an id that is not there is left out."""
-        marks = ", ".join("?" * len(passage_ids))
         rows = self._db.execute(
-            f"SELECT passage_id, number FROM passage WHERE passage_id IN ({marks})",
-            tuple(passage_ids),
+            "SELECT passage_id, number FROM passage"
+            " WHERE passage_id IN (SELECT value FROM json_each(?))",
+            (_listed(passage_ids),),
         )
         return dict(rows.fetchall())
 
@@ -486,15 +505,14 @@ class Catalogue:
         Args:
             numbers: Of passages. One that falls under no agenda item is judged by its page.
         """
-        marks = ", ".join("?" * len(numbers))
         rows = self._db.execute(
             "SELECT number, withheld.percent, withheld.redactions, withheld.grounds"
             " FROM passage JOIN withheld ON withheld.document_id = passage.document_id"
             " AND withheld.agenda_position = coalesce(passage.agenda_position, 0)"
             " AND withheld.page_number = iif(passage.agenda_position IS NULL,"
             " (SELECT page_number FROM passage_span WHERE passage_number = number AND position = 1)"
-            f", 0) WHERE number IN ({marks})",
-            tuple(numbers),
+            ", 0) WHERE number IN (SELECT value FROM json_each(?))",
+            (_listed(numbers),),
         ).fetchall()
         found = {row["number"]: _withheld(row) for row in rows}
         return {number: found.get(number, Withheld()) for number in numbers}
@@ -577,6 +595,31 @@ class Catalogue:
         )
         return [number for (number,) in rows]
 
+    def numbers_saying(self, phrase: str) -> list[int]:
+        """Return the numbers of the passages that hold a phrase, in order.
+
+        Args:
+            phrase: As ``analysis.searchable`` makes it.
+        """
+        try:
+            phrase.encode()
+        except UnicodeEncodeError:  # Half a character: no text has it, and SQLite takes none.
+            return []
+        rows = self._db.execute(
+            "SELECT passage_number FROM folded WHERE instr(text, ?) ORDER BY passage_number",
+            (phrase,),
+        )
+        return [number for (number,) in rows]
+
+    def places(self) -> list[PassagePlace]:
+        """Return where every passage stands: the newest meeting first, undated ones last."""
+        rows = self._db.execute(
+            "SELECT number, document_id, agenda_position, speaker"
+            " FROM passage JOIN document USING (document_id)"
+            " ORDER BY date_guess IS NULL, date_guess DESC, title, document_id, position"
+        )
+        return [PassagePlace(*row) for row in rows]
+
     def form_count(self, form: str) -> int:
         """Count the passages that have a word in exactly this form."""
         row = self._one("SELECT passages FROM vocabulary WHERE form = ?", form)
@@ -646,6 +689,7 @@ class CatalogueWriter:
         self._db.executescript(_SCHEMA)
         self._source_count = 0
         self._passages_with: Counter[tuple[str, str]] = Counter()
+        self._headings: set[tuple[str, int | None, str | None]] = set()
 
     def add_document(self, record: DocumentRecord) -> None:
         """Add a document with its pages and passages; its sources are added apart."""
@@ -756,8 +800,14 @@ class CatalogueWriter:
             ],
         )
         self._insert("folded", [(number, searchable(passage.quotation))])
-        words = terms(passage.quotation) + terms(document.context_of(passage))
-        self._passages_with.update({(term.form, term.stem) for term in words})
+        texts = [passage.quotation]
+        # A heading stands on the page once, however many passages it stands above.
+        above = (document.document_id, passage.agenda_position, passage.sub_heading)
+        if above not in self._headings:
+            self._headings.add(above)
+            texts.append(document.context_of(passage))
+        for text in texts:
+            self._passages_with.update({(term.form, term.stem) for term in terms(text)})
 
     def _fill_words(self) -> None:
         """Fill the word index, now that the words of the whole archive are known."""

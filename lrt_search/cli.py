@@ -188,7 +188,12 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "query",
         nargs="+",
         metavar=_(N_("QUERY")),
-        help=_(N_("the question; - reads it from standard input")),
+        help=_(
+            N_(
+                "the question, between single quotes where it has quotes or a minus sign "
+                "(docs/search.md explains these); - reads it from standard input"
+            )
+        ),
     )
     search.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
     search.add_argument(

@@ -25,6 +25,7 @@ from lrt_search.wording import (
     quoted,
     reason_in_words,
     signs_in_words,
+    undated_in_words,
     withheld_in_words,
 )
 
@@ -103,10 +104,15 @@ def _lines(outcome: Outcome, filters: Filters, wording: Wording) -> list[str]:
         text = translate(N_("{count} ({filters}), of {all} without it."))
         said = ", ".join(filters_in_words(filters, wording))
         lines += [text.format(count=count, filters=said, all=outcome.unfiltered), ""]
+    left_out = undated_in_words(outcome, wording)
+    if left_out:
+        lines += [left_out, ""]
     if outcome.unknown_words:
         text = translate(N_("Not in the archive: {words}."))
         lines += [text.format(words=", ".join(outcome.unknown_words)), ""]
     if not outcome.found:
+        if outcome.narrowed and not outcome.unfiltered:
+            lines.append(translate(N_("No passage meets everything that you ask.")))
         lines += [translate(N_("Not found.")), looked_through(outcome.searched, wording)]
         if outcome.hits:
             lines += [

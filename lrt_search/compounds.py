@@ -1,8 +1,8 @@
 """A compound -> its parts, by the words of the archive itself. Pure.
 
 Dutch writes as one word what a question may say in two: "defensielocaties" are locations of
-Defensie. A word is cut where both sides are words of the archive and are, together, more usual
-there than the word itself (Koehn & Knight, 2003, "Empirical methods for compound splitting").
+Defensie. A word is cut where both sides are words of the archive that are, together, about as usual
+there as the word itself (after Koehn & Knight, 2003, "Empirical methods for compound splitting").
 """
 
 import math
@@ -13,6 +13,9 @@ from lrt_search.analysis import FUNCTION_WORDS
 # A shorter part is as often a syllable as a word: "verslagen" is no "lagen" that are "ver".
 SHORTEST = 4
 _LONGEST = 60
+# The word itself may be so many times as usual as its parts are together: "noodopvang" is, where
+# it is what everybody speaks of.
+_USUAL = 2
 # What may stand between two parts: "rijk-s-vastgoed", "gemeente-n-fonds", "ziek-en-huis".
 _LINKS = ("", "s", "en", "n", "e")
 # Words that are prefixes far more often than parts: "overzicht" is no "zicht".
@@ -21,7 +24,7 @@ _PREFIXES = frozenset(
     "|nooit|onder|over|rond|samen|tegen|terug|tussen|vast|voor|voort|weder|zelf|zonder|eerst|heen"
     "|anders|alle|eens|haar|hoog|laag|goed|deel|heel|half|open|weer|veel|vele|vrij|wel|echt|soms"
     "|sten|ster|lijk|lijke|heid|heden|baar|bare|loos|loze|zaam|zame|aar|inge|ende|ingen|atie|eren"
-    "|isch|ische|aren|eert|elen|teit|iteit|schap|ling".split("|")
+    "|same|inter|trans|best|beste|even|isch|ische|aren|eert|elen|teit|iteit|schap|ling".split("|")
 )
 
 
@@ -54,8 +57,7 @@ class Compounds:
     def _cut(self, form: str) -> tuple[str, str] | None:
         """Return the most usual way to cut a word in two; None where it is better left whole."""
         best = self._best(form)
-        # As often as the word itself: together as usual as it, in an archive of any size.
-        return best[3:] if best and best[1] >= self._count(form) ** 2 else None
+        return best[3:] if best and best[1] * _USUAL**2 >= self._count(form) ** 2 else None
 
     def _best(self, form: str, *, deep: bool = True) -> tuple[bool, int, int, str, str] | None:
         """Return the best cut, or None.

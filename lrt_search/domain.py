@@ -709,6 +709,11 @@ class Outcome:
             the few passages nearest in meaning, and may answer something else.
         unfiltered: Hits for the question without its filters.
         facets: What the filters would leave.
+        narrowed: Whether the question itself leaves passages out: by a phrase, by OR, by an
+            exclusion or by a field.
+        by_date: Whether the hits come by the date of their meeting, the newest first: the
+            question has no words to rank them by.
+        undated: Documents without a known date, where the question asks for a date: left out.
     """
 
     query: str
@@ -720,3 +725,6 @@ class Outcome:
     found: bool = True
     unfiltered: int = 0
     facets: Facets = Facets()
+    narrowed: bool = False
+    by_date: bool = False
+    undated: int = 0

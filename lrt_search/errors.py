@@ -15,7 +15,7 @@
     |   +-- NoIndexError, IndexVersionError, ModelMismatchError, DamagedIndexError,
     |       IndexBusyError, IndexNotWritableError
     +-- QueryError                   a question that cannot be answered as it stands
-    |   +-- EmptyQueryError, QueryTooLongError, InvalidParameterError
+    |   +-- EmptyQueryError, QueryTooLongError, InvalidParameterError, InvalidQueryError
     +-- NotInArchiveError            no such document in the archive
     +-- WithdrawnError               the document was in the archive and was withdrawn
     +-- QuarantineError              what was asked of the quarantine cannot be done
@@ -435,6 +435,15 @@ class InvalidParameterError(QueryError):
 
     message = N_("Parameter {name} cannot be used: {expected}.")
     exit_code = 32
+
+
+class InvalidQueryError(QueryError):
+    """A sign of the query language is used in a way that means nothing."""
+
+    message = N_(
+        "Your question cannot be understood at character {position}: {found}. Type {expected}."
+    )
+    exit_code = 34
 
 
 class NotInArchiveError(LrtError):

@@ -3,7 +3,7 @@
 How the lists become one was measured: ``docs/decisions/0004-two-lists-into-one.md``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from lrt_search.lexical_index import WordMatches
@@ -34,12 +34,15 @@ class Candidate:
     similarity: float | None
 
 
-def fuse(words: WordMatches, near: Sequence[tuple[int, float]]) -> list[Candidate]:
+def fuse(
+    words: WordMatches, near: Sequence[tuple[int, float]], also: Collection[int] = ()
+) -> list[Candidate]:
     """Join the hits of the word search and of the vector search, best first; ties by number.
 
     Args:
         words: What the word search found.
         near: Passage numbers and cosines, best first.
+        also: Passages that are hits however little of the question they have.
     """
     best = words.ranked[0][1] if words.ranked else 1.0
     by_words = {number: score / best for number, score in words.ranked}
@@ -49,6 +52,7 @@ def fuse(words: WordMatches, near: Sequence[tuple[int, float]]) -> list[Candidat
     cosines = dict(near)
     hits = {number for number in by_words if words.coverage[number] >= LEAST_COVERAGE}
     hits.update(number for number, _ in near[:MEANING_ONLY])
+    hits.update(also)
     found = [
         Candidate(
             number=number,

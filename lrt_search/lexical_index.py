@@ -58,17 +58,23 @@ class LexicalIndex:
         self._size = catalogue.counts().passages
         self._compounds = Compounds(catalogue.form_count, catalogue.related_count)
 
-    def asked(self, terms: Sequence[Term]) -> list[AskedWord]:
+    def asked(self, found: Sequence[Term]) -> list[AskedWord]:
         """Return the words of a question with their parts, as this archive knows them."""
-        known = self._catalogue.parts_of([term.form for term in terms])
-        words = []
-        for term in terms:
+        return [
+            AskedWord(term.stem, term.form, tuple(dict.fromkeys(parts)))
+            for term, parts in zip(found, self.part_stems(found), strict=True)
+        ]
+
+    def part_stems(self, found: Sequence[Term]) -> list[tuple[str, ...]]:
+        """Return the stems of the parts of each word, as this archive knows them."""
+        known = self._catalogue.parts_of({term.form for term in found})
+        stems = []
+        for term in found:
             parts = known.get(term.form)
             if parts is None:
                 parts = self._compounds.parts(term.form)
-            stems = dict.fromkeys((*term.pieces, *map(stem, parts)))
-            words.append(AskedWord(term.stem, term.form, tuple(stems)))
-        return words
+            stems.append((*term.pieces, *map(stem, parts)))
+        return stems
 
     def search(
         self, words: Sequence[AskedWord], limit: int, within: Collection[int] | None = None
@@ -96,6 +102,19 @@ class LexicalIndex:
         ranked = self._catalogue.match_words(" OR ".join(match), limit, " OR ".join(also), within)
         coverage = _coverage(words, rarity, credit, [number for number, _ in ranked])
         return WordMatches(tuple(ranked), coverage, unknown)
+
+    def passages_about(self, text: str) -> set[int]:
+        """Return the passages with every word of a text: in them, above them, or in a compound."""
+        found = [
+            set(self._catalogue.numbers_with(f"{_ANYWHERE} : {_quoted(term.stem)}"))
+            for term in terms(text)
+        ]
+        return set.intersection(*found) if found else set()
+
+    def passages_with(self, text: str) -> set[int]:
+        """Return the passages in which the words of a text stand one after the other."""
+        stems = " ".join(term.stem for term in terms(text))
+        return set(self._catalogue.numbers_with(f"passage : {_quoted(stems)}"))
 
     def _credit(self, stems: Collection[str]) -> dict[str, dict[int, float]]:
         """Say which passages have each stem, and how much of it; one that none has is left out."""

@@ -114,6 +114,14 @@ class VectorIndex:
         near = [(passage_id, 1.0 - float(distance)) for passage_id, distance in pairs]
         return sorted(near, key=lambda pair: (-pair[1], pair[0]))
 
+    def nearest_of(
+        self, vector: "NDArray[np.float32]", passage_ids: Sequence[str], limit: int
+    ) -> list[tuple[str, float]]:
+        """Find those of the passages given that are nearest in meaning, each compared; as above."""
+        known = self.vectors(passage_ids)
+        near = [(passage_id, float(other @ vector)) for passage_id, other in known.items()]
+        return sorted(near, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, "NDArray[np.float32]"]:
         """Return the vectors of the passages given; one that has none is left out."""
         import numpy as np

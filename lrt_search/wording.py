@@ -19,6 +19,7 @@ from lrt_search.domain import (
     Document,
     Filters,
     Hit,
+    Outcome,
     PageReading,
     Passage,
     ReadingMethod,
@@ -129,6 +130,10 @@ def reason_in_words(reason: Reason, wording: Wording) -> str:
     distinct: dict[str, str] = {}
     for word in reason.words:
         distinct.setdefault(word.casefold(), word)
+    if not distinct and reason.meaning_rank is None:
+        if reason.word_rank is None:
+            return wording.translate(N_("Found by the fields of your question"))
+        return wording.translate(N_("Found on words of the heading above it"))
     if not distinct:
         text = N_("Found by meaning (rank {rank}), without matching words")
     elif reason.meaning_rank is None:
@@ -351,6 +356,17 @@ def signs_in_words(signs: int, wording: Wording) -> str:
         "There is {count} sign that minutes may be missing from this archive.",
         "There are {count} signs that minutes may be missing from this archive.",
         signs,
+    )
+
+
+def undated_in_words(outcome: Outcome, wording: Wording) -> str | None:
+    """Say how many documents a date leaves out for having none; None where there are none."""
+    if not outcome.undated:
+        return None
+    return wording.ngettext(
+        "{count} document has no known date and is left out.",
+        "{count} documents have no known date and are left out.",
+        outcome.undated,
     )
 
 

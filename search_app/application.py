@@ -36,6 +36,7 @@ class Search(Protocol):
 
         Raises:
             EmptyQueryError: for a question without a word.
+            InvalidQueryError: for one that uses a sign of the query language wrongly.
             QueryTooLongError: for a question longer than ``Settings.max_query``.
         """
 

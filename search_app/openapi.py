@@ -211,7 +211,15 @@ def _query_fields(settings: Settings) -> dict[str, Schema]:
             "type": "string",
             "minLength": 1,
             "maxLength": settings.max_query,
-            "description": "Wat u zoekt: een vraag of een paar woorden",
+            "description": (
+                'Wat u zoekt: een vraag of een paar woorden. "extra inzet" vindt precies die '
+                'woorden, -woord of -"een zin" sluit uit, OF (of OR, in hoofdletters) is het een '
+                "of het ander. Velden: van: en tot: (datum van de vergadering, beide inbegrepen: "
+                "2024, 2024-03, 2024-03-14, 14-03-2024 of maart 2024), document:, agendapunt:, "
+                "grond: en organisatie:; een waarde met spaties staat tussen aanhalingstekens. Met "
+                "alleen velden of uitsluitingen staat de nieuwste vergadering voorop. Verkeerd "
+                "gebruik geeft 400, met de plaats en wat er moet staan."
+            ),
             "example": "huisvesting van statushouders",
         },
         "page": {
@@ -310,11 +318,15 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
         "PassagePagina": _object(
             gevonden={
                 "type": "boolean",
-                "description": "Onwaar als geen woord van de zoekterm in het archief voorkomt; "
-                "resultaten zijn dan alleen de passages die naar betekenis het dichtst bij komen.",
+                "description": "Onwaar als geen woord van de zoekterm in het archief voorkomt, of "
+                "geen passage aan alles voldoet; resultaten zijn dan hoogstens de passages die "
+                "naar betekenis het dichtst bij komen.",
             },
             totaal=_count("Aantal resultaten voor deze zoekterm met deze filters"),
             totaalZonderFilters=_count("Aantal resultaten voor deze zoekterm zonder filters"),
+            verslagenZonderDatum=_count(
+                "Verslagen die afvallen omdat hun datum niet te lezen is en er op datum is gezocht"
+            ),
             page=_count("Deze pagina, vanaf 1"),
             pageSize=_count("Resultaten op een pagina"),
             resultaten=_list(_ref("Passage"), "De resultaten, het beste voorop"),

@@ -17,6 +17,19 @@ from lrt_search.domain import (
     PassageKind,
     Redaction,
 )
+from lrt_search.language import N_
+
+# The help under the search box: what one types, and what that means. docs/search.md says more.
+LANGUAGE = (
+    ('"extra inzet"', N_("exactly these words, as they stand in the minutes")),
+    ("-noodopvang", N_("without this word; also before a phrase between quotes")),
+    ("asiel OF noodopvang", N_("at least one of the two; OF or OR in capitals")),
+    ("van:2023 tot:maart 2024", N_("meetings from the first to the last date, both included")),
+    ("document:verslag", N_("documents with this in their title or file name")),
+    ("agendapunt:3", N_("the agenda item with this number or these words in its title")),
+    ("grond:5.1.2e", N_("where something was redacted on this ground")),
+    ("organisatie:VNG", N_("said by, or else from a meeting with, this organisation")),
+)
 
 
 @dataclass(frozen=True, slots=True)

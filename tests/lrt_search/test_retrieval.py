@@ -4,16 +4,17 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lrt_search.analysis import stem
+from lrt_search.analysis import searchable, stem
 from lrt_search.archive import Archive, open_archive
-from lrt_search.domain import Hit, Outcome
-from lrt_search.errors import EmptyQueryError, QueryTooLongError
+from lrt_search.domain import Filters, Hit, Outcome
+from lrt_search.errors import EmptyQueryError, InvalidQueryError, QueryTooLongError
 from lrt_search.retrieval import search
 from lrt_search.testing import ToyEmbedder
-from tests.fixtures.pdf_factory import draw_plain_pdf
+from tests.fixtures.example_archive import EXAMPLE_MINUTES
+from tests.fixtures.pdf_factory import draw_minutes, draw_plain_pdf
 from tests.job import HEAD, Job
 
 MINUTES = (
@@ -229,7 +230,7 @@ def test_unknown_words_are_told_as_typed(
 # --- what can be asked ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("query", ["", "  ", "\n\t", "?!", "…", "👍", "\0", "' \" ( ) *"])
+@pytest.mark.parametrize("query", ["", "  ", "\n\t", "?!", "…", "👍", "\0", "' ( ) *"])
 def test_a_question_without_a_word_is_refused(archive: Archive, query: str) -> None:
     with pytest.raises(EmptyQueryError):
         search(archive, query)
@@ -264,8 +265,8 @@ def test_a_refusal_does_not_repeat_the_question(archive: Archive) -> None:
     [
         '"flexwoningen"',
         "flexwoningen*",
-        "passage:flexwoningen",
-        "flexwoningen -statushouders",
+        "passage: flexwoningen",
+        "flexwoningen -kazernes",
         "flexwoningen NOT statushouders",
         "(flexwoningen",
         "NEAR(flexwoningen statushouders, 1)",
@@ -285,7 +286,195 @@ def test_any_text_is_answered_or_refused_as_empty(archive: Archive, query: str) 
         outcome = search(archive, query, limit=3)
     except EmptyQueryError:
         assert not any(char.isalnum() and char.isascii() for char in query)
+    except InvalidQueryError as error:
+        assert 1 <= int(error.fields["position"]) <= len(query)
     else:
         assert outcome.query == query
         assert len(outcome.hits) <= 3
         assert all(word in query for word in outcome.unknown_words)
+
+
+# --- compounds, as a reader sees them ------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def compounds(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    job = Job(tmp_path_factory.mktemp("compounds"))
+    job.put(
+        "a.txt",
+        "Defensie zoekt mee naar defensielocaties.",
+        "Er zijn locaties van Defensie.",
+        "Zaak 36 333 is aangehouden.",
+        *(f"Bij punt {number} is niets gezegd." for number in range(1, 10)),
+    )
+    job.ingest()
+    return open_archive(job.settings, job.embedder)
+
+
+@pytest.mark.parametrize(
+    ("query", "number", "marked"),
+    [
+        ("locaties", 0, ["defensielocaties"]),
+        ("locatie van defensie", 0, ["Defensie", "defensielocaties"]),
+        ("defensielocatie", 1, ["locaties", "Defensie"]),
+        ("36333", 2, ["36 333"]),
+        ("zaak 333", 2, ["Zaak", "36 333"]),
+    ],
+)
+def test_a_part_that_matches_marks_the_whole_word(
+    compounds: Archive, query: str, number: int, marked: list[str]
+) -> None:
+    said = ("Defensie zoekt mee", "Er zijn locaties", "Zaak 36 333")[number]
+    hits = search(compounds, query).hits
+    (hit,) = [one for one in hits if one.passage.quotation.startswith(said)]
+    assert [hit.passage.quotation[start:end] for start, end in hit.marks] == marked
+
+
+# --- the language of questions -------------------------------------------------------------
+
+
+def quotations(archive: Archive, query: str) -> list[str]:
+    return [hit.passage.quotation for hit in search(archive, query, limit=1000).hits]
+
+
+FLEX = "De gemeenten vragen om flexwoningen voor statushouders."
+OSS = "Het COA zoekt 1.360 plekken in gemeente Óss."
+ZAAK = "Er is geen akkoord over zaak 36333."
+KAZERNES = "Defensie biedt twee kazernes aan."
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ('"flexwoningen voor"', [FLEX]),
+        ("„FLEXWONINGEN  VOOR”", [FLEX]),
+        ('"gemeente oss"', [OSS]),
+        ('"oss gemeente"', []),
+        ('"gemeente" -"oss"', [FLEX]),
+        ('"zaak 36333" OF "twee kazernes"', [ZAAK, KAZERNES]),
+        ("zaak OF kazerne", [ZAAK, KAZERNES]),
+        ("gemeente OF kazerne -statushouder", [OSS, KAZERNES]),
+        ("gemeente OF kazerne tot:2023", [FLEX, OSS]),
+        ("van:2022-03-03 tot:2022-03-03 -verslag", [FLEX, OSS, ZAAK]),
+        ('van:2022 tot:"3 maart 2022" "er is"', [ZAAK]),
+        ("van:2024", []),
+        ("document:b.pdf voorzitter OF kazerne", ["De voorzitter opent de tafel.", KAZERNES]),
+        ("document:B.PDF agendapunt:locaties", [KAZERNES]),
+        ("document:b.pdf agendapunt:2", [KAZERNES]),
+        ("document:a.txt agendapunt:2.", [OSS, ZAAK]),
+        ("agendapunt:opvan", []),
+        ("organisatie:vng tot:2022", ["Verslag akkoord.", FLEX, OSS, ZAAK]),
+        ("organisatie:VN", []),
+        ("organisatie:COA", []),
+        ("grond:5.1.2e", []),
+    ],
+)
+def test_what_a_question_leaves(archive: Archive, query: str, expected: list[str]) -> None:
+    assert sorted(quotations(archive, query)) == sorted(expected)
+    outcome = search(archive, query, limit=1)
+    assert (outcome.total, outcome.narrowed) == (len(expected), True)
+    assert outcome.found == bool(expected)
+
+
+def test_a_date_leaves_documents_without_one_out_and_says_how_many(archive: Archive) -> None:
+    assert search(archive, "kazerne van:2000").undated == 1
+    assert search(archive, "kazerne").undated == 0
+    assert search(archive, "kazerne document:b").undated == 0
+    assert KAZERNES not in quotations(archive, "kazerne van:2000")
+
+
+def test_only_fields_are_answered_by_date_the_newest_first(archive: Archive) -> None:
+    outcome = search(archive, "-geheim", limit=1000)
+    days = [hit.citation.meeting_date for hit in outcome.hits]
+    known = [day for day in days if day]
+    assert outcome.by_date
+    assert outcome.total == archive.searched().passages == len(days)
+    assert known == sorted(known, reverse=True)
+    assert None not in days[: len(known)]
+    places = [(hit.passage.document_id, hit.passage.position) for hit in outcome.hits]
+    assert all(a[1] < b[1] for a, b in zip(places, places[1:], strict=False) if a[0] == b[0])
+    assert not search(archive, "geheim").by_date
+
+
+def test_a_phrase_finds_every_passage_that_has_it_and_ranks_them(archive: Archive) -> None:
+    outcome = search(archive, '"gaat over asielzoekers" punt 7', limit=1000)
+    assert outcome.total == 30
+    assert outcome.hits[0].passage.quotation == "Punt 7 gaat over asielzoekers."
+    pages = [
+        search(archive, '"gaat over asielzoekers" punt 7', limit=7, offset=offset).hits
+        for offset in range(0, 30, 7)
+    ]
+    assert tuple(hit for page in pages for hit in page) == outcome.hits
+
+
+def test_a_phrase_is_marked_as_one_and_its_words_elsewhere_are_not(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    job = Job(tmp_path_factory.mktemp("phrases"))
+    job.put("a.txt", "Extra geld en extra  inzet van het Rijk, want inzet loont.")
+    job.ingest()
+    hit = first(open_archive(job.settings, job.embedder), '"extra inzet" rijk')
+    assert [hit.passage.quotation[a:b] for a, b in hit.marks] == ["extra inzet", "Rijk"]
+
+
+def test_filters_narrow_what_a_question_leaves(archive: Archive) -> None:
+    outcome = search(archive, "gemeente OF zaak", filters=Filters(least_withheld=1))
+    assert (outcome.total, outcome.unfiltered) == (0, 3)
+    assert outcome.facets.withheld == ((0, 0, 3),)
+
+
+@pytest.mark.parametrize("query", ["punt -5", '"punt 5"', "asiel OF punt tot:2023"])
+def test_the_same_narrowed_question_gives_the_same_outcome(archive: Archive, query: str) -> None:
+    assert search(archive, query) == search(archive, query)
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """Return an archive of two of the example minutes; a bullet of one runs over a page."""
+    job = Job(tmp_path_factory.mktemp("examples"))
+    for spec in EXAMPLE_MINUTES:
+        if spec.date in (date(2021, 12, 10), date(2025, 9, 26)):
+            draw_minutes(spec, job.inbox)
+    job.ingest()
+    return open_archive(job.settings, job.embedder)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_a_phrase_finds_what_grep_finds(examples: Archive, data: st.DataObject) -> None:
+    """Any stretch of any passage, over its line breaks and from page to page."""
+    passages = [
+        passage
+        for document in examples.documents()
+        for passage in examples.passages(document.document_id)
+    ]
+    passage = data.draw(st.sampled_from(passages))
+    start = data.draw(st.integers(0, len(passage.text) - 1))
+    stretch = passage.text[start : start + data.draw(st.integers(1, 60))]
+    phrase = "".join(char for char in stretch if char not in '"„“”‟«»▮')
+    if not searchable(phrase):
+        return
+    grep = [one.passage_id for one in passages if searchable(phrase) in searchable(one.text)]
+    hits = search(examples, f'"{phrase}"', limit=1000).hits
+    assert sorted(hit.passage.passage_id for hit in hits) == sorted(grep)
+    assert all(hit.marks for hit in hits)
+    without = search(examples, f'-"{phrase}"', limit=1000).hits
+    assert len(hits) + len(without) == len(passages)
+
+
+def test_some_passages_of_the_examples_run_over_a_page(examples: Archive) -> None:
+    spans = [
+        {span.page_number for span in passage.spans}
+        for document in examples.documents()
+        for passage in examples.passages(document.document_id)
+    ]
+    assert any(len(pages) > 1 for pages in spans)
+
+
+def test_a_redaction_breaks_a_phrase(tmp_path_factory: pytest.TempPathFactory) -> None:
+    job = Job(tmp_path_factory.mktemp("redacted"))
+    job.put("a.txt", "De brief van [gelakt] gaat uit.")
+    job.ingest()
+    archive = open_archive(job.settings, job.embedder)
+    assert "▮" in first(archive, '"gaat uit"').passage.quotation
+    assert quotations(archive, '"brief van gaat uit"') == []
