@@ -124,8 +124,6 @@ CREATE VIRTUAL TABLE words USING fts5 (
 # What a match weighs in each column of ``words``: in the passage, in the heading above it, once
 # more where the word has exactly the form asked for, and as part of a compound in either.
 _WEIGHTS = (1.0, 0.4, 0.05, 0.5, 0.2)
-# What a match of only a part of a compound that was asked for weighs.
-_ASKED_PART = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -549,14 +547,18 @@ class Catalogue:
         return tuple(map(_redaction, rows))
 
     def match_words(
-        self, match: str, limit: int, parts: str = "", within: Collection[int] | None = None
+        self,
+        match: str,
+        limit: int,
+        also: Sequence[tuple[float, str]] = (),
+        within: Collection[int] | None = None,
     ) -> list[tuple[int, float]]:
         """Run a query of FTS5 over the word index.
 
         Args:
             match: FTS5 syntax, built of quoted stems: never a reader's own text.
             limit: At most so many.
-            parts: The same, for parts of the words asked for; these weigh less. May be empty.
+            also: More queries, each with what its scores weigh against those of ``match``.
             within: Numbers of the passages looked at; None for all.
 
         Returns:
@@ -565,23 +567,22 @@ class Catalogue:
         weights = ", ".join(map(str, _WEIGHTS))
         # "+": the passages are looked for by their words, and not the words in each passage.
         only = "" if within is None else " AND +rowid IN (SELECT value FROM json_each(:within))"
-        ranked = (
-            f"SELECT rowid, {{}} * bm25(words, {weights}) AS score FROM words WHERE words MATCH"
-        )
-        sql = f"WITH whole AS MATERIALIZED ({ranked.format(-1.0)} :match{only})"
-        values = {"match": match, "limit": limit}
+        queries = [(1.0, match), *also]
+        values: dict[str, object] = {f"match{n}": one for n, (_, one) in enumerate(queries)}
+        values["limit"] = limit
         if within is not None:
             values["within"] = _listed(within)
-        if parts:
-            values["parts"] = parts
-            sql += (
-                f", part AS MATERIALIZED ({ranked.format(-_ASKED_PART)} :parts{only})"
-                " SELECT rowid, sum(score) AS score FROM"
-                " (SELECT * FROM whole UNION ALL SELECT * FROM part) GROUP BY rowid"
-            )
-        else:
-            sql += " SELECT rowid, score FROM whole"
-        rows = self._db.execute(f"{sql} ORDER BY score DESC, rowid LIMIT :limit", values)
+        ranked = ", ".join(
+            f"ranked{n} AS MATERIALIZED (SELECT rowid, -{weight} * bm25(words, {weights}) AS score"
+            f" FROM words WHERE words MATCH :match{n}{only})"
+            for n, (weight, _) in enumerate(queries)
+        )
+        every = " UNION ALL ".join(f"SELECT * FROM ranked{n}" for n in range(len(queries)))
+        rows = self._db.execute(
+            f"WITH {ranked} SELECT rowid, sum(score) AS score FROM ({every})"
+            " GROUP BY rowid ORDER BY score DESC, rowid LIMIT :limit",
+            values,
+        )
         return [(number, score) for number, score in rows]
 
     def count_words(self, match: str) -> int:

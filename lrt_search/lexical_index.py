@@ -11,6 +11,9 @@ from lrt_search.compounds import Compounds
 # How much of a word a passage carries that has it only within a compound, or has only the parts
 # of a compound that was asked for: they say nearly the same.
 PART_CREDIT = 0.8
+# What the score of a part of a compound that was asked for weighs against that of a word, and
+# what is added where all its parts stand in a passage.
+_PART, _ALL_PARTS = 0.3, 0.5
 
 _ANYWHERE = "{passage context parts context_parts}"
 _WHOLE, _WITHIN = "{passage context}", "{parts context_parts}"
@@ -93,13 +96,25 @@ class LexicalIndex:
         forms = [word.form for word in words if word.form and word.stem in rarity]
         parts = dict.fromkeys(part for word in words for part in word.parts if part in rarity)
         alone = [part for part in parts if part not in stems]
+        groups = [
+            " AND ".join(f"{_ANYWHERE} : {_quoted(one)}" for one in word.parts)
+            for word in words
+            if len(word.parts) > 1 and rarity.keys() >= set(word.parts)
+        ]
         whole = [f"{_ANYWHERE} : {_quoted(one)}" for one in stems]
         whole += [f"exact : {_quoted(one)}" for one in forms]
         apart = [f"{_ANYWHERE} : {_quoted(one)}" for one in alone]
         if not whole and not apart:
             return WordMatches((), {}, unknown)
-        match, also = (whole, apart) if whole else (apart, [])
-        ranked = self._catalogue.match_words(" OR ".join(match), limit, " OR ".join(also), within)
+        also = [
+            (weight, " OR ".join(one))
+            for weight, one in (
+                (_PART, apart if whole else []),
+                (_ALL_PARTS, [f"({group})" for group in groups]),
+            )
+            if one
+        ]
+        ranked = self._catalogue.match_words(" OR ".join(whole or apart), limit, also, within)
         coverage = _coverage(words, rarity, credit, [number for number, _ in ranked])
         return WordMatches(tuple(ranked), coverage, unknown)
 
