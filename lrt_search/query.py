@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from lrt_search.analysis import fold, searchable, terms
 from lrt_search.errors import EmptyQueryError, InvalidQueryError
@@ -440,7 +441,8 @@ def _with(conditions: Conditions, token: _Token) -> Conditions:
         if name == "grounds":
             value = normalise(value)
         known: tuple[str, ...] = getattr(conditions, name)
-        return replace(conditions, **{name: (*known, value)})
+        more: dict[str, Any] = {name: (*known, value)}
+        return replace(conditions, **more)
     if getattr(conditions, name) is not None:
         raise refusal(
             token.start,
@@ -454,7 +456,8 @@ def _with(conditions: Conditions, token: _Token) -> Conditions:
             N_("this is no date"),
             N_("a year, a month or a day, as in 2024, maart 2024, 2024-03-14 or 14-03-2024"),
         )
-    conditions = replace(conditions, **{name: days[0] if name == "first_date" else days[1]})
+    given: dict[str, Any] = {name: days[0] if name == "first_date" else days[1]}
+    conditions = replace(conditions, **given)
     first, last = conditions.first_date, conditions.last_date
     if first and last and first > last:
         raise refusal(
