@@ -7,6 +7,9 @@ from lrt_search.archive import Archive
 from lrt_search.domain import AgendaItem, Document
 from lrt_search.query import Conditions, Query, Sought
 
+# So many digits of an id are meant as one: "5" is rather a word of a title.
+_ID_DIGITS = 8
+
 
 def left_by(archive: Archive, query: Query) -> list[int]:
     """Return the numbers of the passages that a question leaves, the newest meeting first."""
@@ -73,7 +76,7 @@ def _is_meant(document: Document, conditions: Conditions) -> bool:
     names = [searchable(name) for name in (document.title, *document.source_names)]
     return all(
         any(searchable(text) in name for name in names)
-        or document.document_id.startswith(searchable(text))
+        or (len(text) >= _ID_DIGITS and document.document_id.startswith(searchable(text)))
         for text in conditions.documents
     )
 

@@ -376,6 +376,12 @@ def test_what_a_question_leaves(archive: Archive, query: str, expected: list[str
     assert outcome.found == bool(expected)
 
 
+def test_a_document_is_meant_by_its_id(archive: Archive) -> None:
+    key = first(archive, "kazerne").passage.document_id
+    assert KAZERNES in quotations(archive, f"document:{key[:8]}")
+    assert KAZERNES not in quotations(archive, f"document:{key[:3]}")
+
+
 def test_a_date_leaves_documents_without_one_out_and_says_how_many(archive: Archive) -> None:
     assert search(archive, "kazerne van:2000").undated == 1
     assert search(archive, "kazerne").undated == 0
