@@ -539,8 +539,11 @@ def _changes(known: _Known, content: Content) -> bool:
         (source.path, source.name, file_id_of(source.document_id), source.provenance)
         for source in content.sources
     )
-    failed = {entry.path: (entry.reason, entry.fields) for entry in known.inventory.skipped}
-    fails = {path: (one.reason, dict(one.fields)) for path, one in content.skipped}
+    # "numbers" are the documents that a bundle lacks: they may be others than before.
+    failed = {
+        entry.path: (entry.reason, entry.fields.get("numbers")) for entry in known.inventory.skipped
+    }
+    fails = {path: (one.reason, dict(one.fields).get("numbers")) for path, one in content.skipped}
     ids = {record.document.document_id for record in content.records}
     return (served, failed) != (list(wanted), fails) or ids != known.ids
 

@@ -10,7 +10,7 @@
     |       MissingSourceError, HiddenTextError, UnjudgedDocumentError,
     |       RejectedDocumentError, WithdrawnDocumentError, ReaderHungError, TooMuchMemoryError,
     |       TooManyPagesError, TooLargeUnpackedError, ZipLimitError, LinkOutsideError,
-    |       ProvenanceFileError, MissingFromBundleError
+    |       ProvenanceFileError, MissingFromBundleError, NoReaderError
     +-- ArchiveError                 the index cannot be served as it stands
     |   +-- NoIndexError, IndexVersionError, ModelMismatchError, DamagedIndexError,
     |       IndexBusyError, IndexNotWritableError

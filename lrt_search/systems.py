@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lrt_search.analysis import query_terms, terms
 from lrt_search.archive import Archive
 from lrt_search.domain import Outcome
-from lrt_search.errors import EmptyQueryError, QueryTooLongError
+from lrt_search.errors import QueryError
 from lrt_search.evaluation import MEANING, PRODUCT, SYSTEMS, WORDS, Rankings
 from lrt_search.retrieval import search
 
@@ -79,9 +79,8 @@ def rank(archive: Archive, query: str, units: Units) -> Rankings:
         query: As a reader would type it.
         units: From ``units_of`` or ``passages_as_units``.
     """
-    try:
-        outcome = search(archive, query, limit=DEPTH)
-    except (EmptyQueryError, QueryTooLongError):
+    outcome = _answer(archive, query)
+    if not query_terms(query):
         return Rankings(dict.fromkeys(SYSTEMS, ()), None)
     # Plain BM25 over the stems of the question, whatever else the product does with its words.
     match = " OR ".join('"' + term.stem.replace('"', '""') + '"' for term in query_terms(query))
@@ -91,10 +90,20 @@ def rank(archive: Archive, query: str, units: Units) -> Rankings:
         {
             WORDS: _once(units.by_number[number] for number, _ in words),
             MEANING: _once(units.by_id[passage_id] for passage_id, _ in near),
-            PRODUCT: _once(units.by_id[hit.passage.passage_id] for hit in outcome.hits),
+            PRODUCT: _once(
+                units.by_id[hit.passage.passage_id] for hit in (outcome.hits if outcome else ())
+            ),
         },
-        evidence(outcome),
+        evidence(outcome) if outcome else None,
     )
+
+
+def _answer(archive: Archive, query: str) -> Outcome | None:
+    """Search as a reader does; None where the product refuses the question."""
+    try:
+        return search(archive, query, limit=DEPTH)
+    except QueryError:
+        return None
 
 
 def _once(units: Iterable[str]) -> tuple[str, ...]:

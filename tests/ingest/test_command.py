@@ -100,7 +100,7 @@ def test_files_that_failed_for_one_reason_are_told_together() -> None:
         "  - 2 files. Fetch the document again from its source and run ingest again.",
         "      in/leeg.pdf is empty.",
         "      in/niets.pdf is empty.",
-        f"  - {errors.NoTextError(name='in/scan.pdf', pages=3)}",
+        f"  - {errors.NoTextError(**COUNTED)}",
     ]
 
 

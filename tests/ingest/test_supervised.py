@@ -15,13 +15,12 @@ import pypdf
 import pytest
 from pypdf.generic import NameObject, NumberObject, StreamObject
 
-from ingest.documents import Read, Reading, pool_factory, read_documents
+from ingest.documents import Read, ReadFile, Reading, pool_factory, read_documents
 from ingest.heartbeat import beat
 from ingest.limits import Limits
 from ingest.sources import SourceFile
 from ingest.supervised import ChildDiedError, ChildHungError, ChildProcesses
 from lrt_search import errors
-from lrt_search.catalogue import DocumentRecord
 from lrt_search.domain import SkippedSource
 from lrt_search.language import translator
 from tests.fixtures.pdf_factory import draw_plain_pdf
@@ -148,7 +147,7 @@ class Acting(SourceFile):
 class Acted:
     """What becomes of it there."""
 
-    name, origin = "acts.txt", "acts"
+    name, origin, refusal = "acts.txt", "acts", None
 
     def __init__(self, told: Path) -> None:
         self.told = told
@@ -206,7 +205,7 @@ def test_every_broken_limit_is_told_with_the_setting_to_raise(tmp_path: Path) ->
             *map(source, sorted(tmp_path.iterdir())),
         ]
     )
-    assert isinstance(read.pop("good.txt"), DocumentRecord)
+    assert isinstance(read.pop("good.txt"), ReadFile)
     skipped = {name: one for name, one in read.items() if isinstance(one, SkippedSource)}
     assert {name: one.reason for name, one in skipped.items()} == {
         "hangs.txt": "ReaderHungError",

@@ -46,6 +46,7 @@ def test_words_alone_find_nothing_without_a_common_word(archive: Archive) -> Non
 def test_syntax_in_a_query_is_only_text(archive: Archive) -> None:
     found = rank(archive, 'flexwoningen" OR NEAR(', units_of(archive)).by_system
     assert {name(unit) for unit in found["words"]} == {"a.txt", "b.txt"}
+    assert found["product"] == (), "the product asks for the second quote"
 
 
 def test_a_query_that_cannot_be_searched_has_found_nothing(archive: Archive) -> None:
