@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ingest.heartbeat import beat
 
-_PROGRAM = "tesseract"
+NAME = "tesseract"
 _LANGUAGE, _SECOND_LANGUAGE = "nld", "eng"
 # A page of small print on a slow machine takes some ten seconds; beyond this it hangs.
 _SECONDS = 120
@@ -59,6 +59,17 @@ class Word:
 def available() -> bool:
     """Return whether Tesseract is installed and knows Dutch; it is asked once a process."""
     return _LANGUAGE in _known_languages()
+
+
+@cache
+def version() -> str:
+    """Return the version of Tesseract, as it tells it; empty where it tells none."""
+    try:
+        told = _run("--version")
+    except CannotReadPicture:
+        return ""
+    # "tesseract 5.3.0", and then its libraries.
+    return told.decode("utf-8", "replace").partition("\n")[0].partition(" ")[2]
 
 
 @cache
@@ -116,7 +127,7 @@ def _run(*arguments: str, content: bytes = b"") -> bytes:
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         return subprocess.run(
-            [_PROGRAM, *arguments],
+            [NAME, *arguments],
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

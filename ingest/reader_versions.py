@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
+from ingest import ocr
+
 
 def versions_of(readers: Iterable[str]) -> tuple[str, ...]:
-    """Return each reader once with its version: "pypdf 7.1.0"; those that are no package by name.
+    """Return each reader once with its version: "pypdf 7.1.0".
 
     Args:
         readers: As in ``PageReading``: "pypdf", or "pikepdf+pypdfium2" where two did it together;
@@ -21,4 +23,4 @@ def _with_version(reader: str) -> str:
     try:
         return f"{reader} {version(reader)}"
     except PackageNotFoundError:
-        return reader
+        return f"{reader} {ocr.version()}".rstrip() if reader == ocr.NAME else reader

@@ -31,7 +31,7 @@ from ingest.text_quality import USABLE, quality
 from lrt_search.domain import PageReading, ReadingMethod, RedactionLook
 from lrt_search.grounds import grounds_in, looks_clipped, looks_like_ground
 
-READER = "tesseract"
+READER = ocr.NAME
 # What Tesseract reads best at.
 _DOTS_PER_INCH = 300
 _POINT = _DOTS_PER_INCH / 72
@@ -115,7 +115,7 @@ def _scanned(page: RenderedPage, marks: Sequence[Mark]) -> ScannedPage:
         sheet, words = _upright(sheet)
         labels = _labels(sheet, words)
     except ocr.CannotReadPicture:
-        return _without_text(ReadingMethod.UNREADABLE, boxes)
+        return _without_text(ReadingMethod.UNREADABLE, boxes, READER)
     return _told(page, sheet, words, labels, boxes)
 
 
