@@ -14,6 +14,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from lrt_search.manifest import file_sha256
+
 PROGRAM = (sys.executable, "-m", "ingest")
 
 
@@ -61,14 +63,21 @@ def _tell(folder: Path, status: dict[str, Any]) -> set[str]:
         if not path.is_dir()
     }
     told = searchable | skipped.keys()
-    missing = {name for name in given if _printable(name) not in told}
+    missing = {name for name in given if not _is_told(folder.parent / name, name, told)}
     print(f"files: {len(given)}; searchable {len(searchable)}, listed {len(skipped)}")
+    pages = {way: count for way, count in status["gelezen"].items() if isinstance(count, int)}
+    print("pages:", ", ".join(f"{way} {count}" for way, count in pages.items()))
     for reason, count in Counter(skipped.values()).most_common():
         print(f"  {count:4} {reason}")
     print(f"unaccounted: {len(missing)}")
     for name in sorted(missing):
         print(f"  {_printable(name)}")
     return missing
+
+
+def _is_told(path: Path, name: str, told: set[str]) -> bool:
+    """Return whether a file is told of, by its name or by the one that stands in for it."""
+    return bool({_printable(name), f"bestand {file_sha256(path)[:12]}"} & told)
 
 
 def _printable(name: str) -> str:
