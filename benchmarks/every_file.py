@@ -16,7 +16,7 @@ from typing import Any
 
 from lrt_search.manifest import file_sha256
 
-PROGRAM = (sys.executable, "-m", "ingest")
+PROGRAM = (sys.executable, "-m", "lrt_search")
 
 
 def main() -> int:

@@ -32,7 +32,7 @@ from ingest.sources import HTML, PDF, TXT, SourceBytes, SourceFile, read_source,
 from ingest.supervised import ChildDiedError, ChildHungError, ChildProcesses
 from ingest.withheld import shares_of
 from lrt_search.catalogue import DocumentRecord
-from lrt_search.domain import Document, Page, Part, SkippedSource, Source
+from lrt_search.domain import REDACTION_MARK, Document, Page, Part, SkippedSource, Source
 from lrt_search.errors import (
     DamagedDocumentError,
     EmptyFileError,
@@ -119,6 +119,15 @@ def _document(source: SourceFile, reading: Reading) -> Read:
     )
 
 
+def _title(source: SourceFile, minutes: Minutes) -> str:
+    """Return how a document is called: by the first line of its head, else by its file.
+
+    A line with a redaction is no title: it is a letter's, or a list's.
+    """
+    is_whole = REDACTION_MARK not in minutes.title
+    return (minutes.title if is_whole else "") or Path(source.name).stem
+
+
 def _part_of(shown: ShownPages, numbers: range) -> ShownPages:
     return ShownPages(
         tuple(page for page in shown.pages if page.number in numbers),
@@ -146,7 +155,7 @@ def _record(
         document_id=f"{file_id}-p{part.first_page}" if part else file_id,
         sha256=received.sha256,
         media_type=received.media_type,
-        title=minutes.title or Path(source.name).stem,
+        title=_title(source, minutes),
         layout=minutes.layout,
         meeting=minutes.meeting,
         page_count=len(pages),

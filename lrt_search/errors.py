@@ -149,7 +149,7 @@ class UnsupportedFormatError(SourceDocumentError):
 
     message = N_(
         "{name} is of a kind ({kind}) that the archive does not read. "
-        "Save it as PDF, DOCX or TXT and run ingest again."
+        "Save it as PDF, DOCX, HTML or TXT and run ingest again."
     )
     exit_code = 63
 

@@ -298,3 +298,10 @@ class Deadly(SourceFile):
 def _die(parent: int) -> None:
     if os.getpid() != parent:
         os._exit(9)
+
+
+def test_a_line_with_a_redaction_is_no_title(job: Job) -> None:
+    (job.inbox / "brief 12.txt").write_text("Aan: [gelakt] van de provincie\n\nGeachte lezer,\n")
+    job.ingest()
+    [document] = opened(job).documents()
+    assert document.title == "brief 12"
