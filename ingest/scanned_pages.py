@@ -140,7 +140,18 @@ def _told(
         return _without_text(ReadingMethod.UNREADABLE, boxes, READER)
     reading = PageReading(ReadingMethod.OCR, READER, round(confidence), quality(text))
     places = place_redactions(_page_letters(sheet, lines, labels), sheet.boxes)
-    shown = [replace(one, label=(), place=sheet.as_shown(one.place)) for one in places]
+    # Beside a box may stand nothing but the label of another; labels come after all the text.
+    last = sum(not char.isspace() for char in text)
+    shown = [
+        replace(
+            one,
+            label=(),
+            place=sheet.as_shown(one.place),
+            slot=min(one.slot, last),
+            behind=one.behind or one.slot > last,
+        )
+        for one in places
+    ]
     return ScannedPage(text, reading, tuple(shown))
 
 

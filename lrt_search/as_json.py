@@ -48,7 +48,7 @@ def outcome_as_json(outcome: Outcome, page: int, page_size: int, root: str) -> d
         "gevonden": outcome.found,
         "totaal": outcome.total,
         "totaalZonderFilters": outcome.unfiltered,
-        "verslagenZonderDatum": outcome.undated,
+        "ongedateerdeVerslagen": outcome.undated,
         "page": page,
         "pageSize": page_size,
         "resultaten": [
@@ -396,7 +396,7 @@ def coverage_as_json(coverage: Coverage, wording: Wording, root: str) -> dict[st
         "zelfdeDag": [
             {"datum": day.isoformat(), "verslagen": list(ids)} for day, ids in coverage.same_day
         ],
-        "zonderDatum": list(coverage.undated),
+        "ongedateerd": list(coverage.undated),
         "zonderOrgaan": list(coverage.without_body),
     }
 

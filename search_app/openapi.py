@@ -324,7 +324,7 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             },
             totaal=_count("Aantal resultaten voor deze zoekterm met deze filters"),
             totaalZonderFilters=_count("Aantal resultaten voor deze zoekterm zonder filters"),
-            verslagenZonderDatum=_count(
+            ongedateerdeVerslagen=_count(
                 "Verslagen die afvallen omdat hun datum niet te lezen is en er op datum is gezocht"
             ),
             page=_count("Deze pagina, vanaf 1"),
@@ -640,7 +640,7 @@ def _archive_schemas(summary: dict[str, Schema]) -> dict[str, Schema]:
                 ),
                 "Dagen met meer dan één verslag van hetzelfde orgaan",
             ),
-            zonderDatum=_list(_text("Id"), "Verslagen waarvan de datum niet te lezen was"),
+            ongedateerd=_list(_text("Id"), "Verslagen waarvan de datum niet te lezen was"),
             zonderOrgaan=_list(_text("Id"), "Verslagen die niet zeggen wie vergaderde"),
         ),
         "Reeks": _object(

@@ -264,3 +264,16 @@ def test_a_released_scan_can_be_searched_and_keeps_its_redactions() -> None:
     assert "5.1.2e" in {ground for one in pages.redactions for ground in one.grounds}
     assert len(pages.redactions) >= 15
     assert all(pages.pages[0].text[one.offset or 0] == REDACTION_MARK for one in pages.redactions)
+
+
+@pytest.mark.slow
+@needs_tesseract
+@pytest.mark.skipif(not WOO.is_dir(), reason="needs ../shared/data/pdf/woo_redacted_scans")
+def test_a_box_beside_nothing_but_the_label_of_another_has_a_mark_too() -> None:
+    """On its pages stand boxes in rows, without a letter between them."""
+    [path] = WOO.glob("woo_niet_evacueren*.pdf")
+    pages = shown(path.read_bytes())
+    assert {page.reading.method for page in pages.pages} == {ReadingMethod.OCR}
+    texts = {page.number: page.text for page in pages.pages}
+    for one in pages.redactions:
+        assert texts[one.page_number][one.offset or 0] == REDACTION_MARK

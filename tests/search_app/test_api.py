@@ -359,7 +359,7 @@ def test_the_report_says_what_is_lacking_and_where_that_shows(client: FlaskClien
     assert coverage["genoemd"][0]["vindplaatsen"] == [
         {"verslagId": SHORT, "pagina": 1, "permalink": f"/v/{SHORT}/p/1#a0000001"}
     ]
-    assert (coverage["zonderDatum"], coverage["zonderOrgaan"]) == ([LONG], [PLAIN])
+    assert (coverage["ongedateerd"], coverage["zonderOrgaan"]) == ([LONG], [PLAIN])
     assert coverage["reeksen"][0]["gebruikelijkeDagen"] is None
 
 
