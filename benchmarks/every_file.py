@@ -14,6 +14,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from ingest.sources import printable
 from lrt_search.manifest import file_sha256
 
 PROGRAM = (sys.executable, "-m", "lrt_search")
@@ -71,18 +72,13 @@ def _tell(folder: Path, status: dict[str, Any]) -> set[str]:
         print(f"  {count:4} {reason}")
     print(f"unaccounted: {len(missing)}")
     for name in sorted(missing):
-        print(f"  {_printable(name)}")
+        print(f"  {printable(name)}")
     return missing
 
 
 def _is_told(path: Path, name: str, told: set[str]) -> bool:
     """Return whether a file is told of, by its name or by the one that stands in for it."""
-    return bool({_printable(name), f"bestand {file_sha256(path)[:12]}"} & told)
-
-
-def _printable(name: str) -> str:
-    text = name.encode("utf-8", "replace").decode("utf-8")
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return bool({printable(name), f"bestand {file_sha256(path)[:12]}"} & told)
 
 
 if __name__ == "__main__":

@@ -109,6 +109,14 @@ def document_parts(content: bytes) -> Parts:
         raise CannotJudge(type(error).__name__) from None
 
 
+def from_its_head(content: bytes) -> bytes:
+    """Return a PDF without what stands before it: readers look past that, one further than others.
+
+    A reader of mail or of the web leaves its own lines there.
+    """
+    return content[max(0, content.find(b"%PDF-")) :]
+
+
 def earlier_revisions(content: bytes) -> tuple[bytes, ...]:
     """Return the file as it stood at each of its ends but the last; they may not open.
 

@@ -4,6 +4,7 @@ No type here has a field for words: text that a reader of the page cannot see en
 found, so it cannot be indexed, logged or shown by mistake.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,3 +62,11 @@ class CannotJudge(Exception):
 
     Its message is the class of what went wrong and never holds text of the document.
     """
+
+
+def plain(text: str) -> str:
+    """Return a text as it is compared: one form for each letter, in small letters.
+
+    A line that joins words counts as a blank, and a hyphen that is not shown as nothing.
+    """
+    return unicodedata.normalize("NFKC", text).casefold().replace("_", " ").replace("\xad", "")

@@ -31,10 +31,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import ocr
-from ingest.document_parts import Mark, Part, document_parts, earlier_revisions
+from ingest.document_parts import Mark, Part, document_parts, earlier_revisions, from_its_head
 from ingest.drawn_redactions import PageLetters, PlacedRedaction, place_redactions
 from ingest.file_names import private_words
-from ingest.findings import CannotJudge, Finding, FindingKind
+from ingest.findings import CannotJudge, Finding, FindingKind, plain
 from ingest.recognised_text import (
     LayerWord,
     Verdict,
@@ -188,7 +188,7 @@ def inspect(
         MemoryError: It takes more than this process may have.
     """
     with_ocr = with_ocr and ocr.available()
-    content = _from_its_head(content)
+    content = from_its_head(content)
     held = document_parts(content)
     pages = held.pages_alone or content
     findings: list[Finding] = []
@@ -232,14 +232,6 @@ def unaccounted(text: str, shown: str) -> int:
         shown: The text of the same page in ``Inspection.shown``.
     """
     return sum((_letters_of(text) - _letters_of(shown)).values())
-
-
-def _from_its_head(content: bytes) -> bytes:
-    """Return a PDF without what stands before it: readers look past that, one further than others.
-
-    A reader of mail or of the web leaves its own lines there.
-    """
-    return content[max(0, content.find(b"%PDF-")) :]
 
 
 # --- Which letters of a page are seen ----------------------------------------------------------
@@ -762,23 +754,20 @@ class _Vocabulary:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "_Vocabulary":
-        plain = _plain("\n".join(texts))
-        return cls(frozenset(_WORD.findall(plain)), "".join(_WORD.findall(plain)))
+        words = _WORD.findall(plain("\n".join(texts)))
+        return cls(frozenset(words), "".join(words))
 
     def missing(self, words: str) -> int:
         """Return how many letters of ``words`` stand in words that no page shows."""
-        told = [word for word in _WORD.findall(_plain(words)) if len(word) >= MIN_RUN]
-        if "".join(_WORD.findall(_plain(words))) in self.run:
+        found = _WORD.findall(plain(words))
+        told = [word for word in found if len(word) >= MIN_RUN]
+        if "".join(found) in self.run:
             return 0
         return sum(len(word) for word in told if word not in self.words and not self._within(word))
 
     def _within(self, word: str) -> bool:
         # A word that a line break or a gap divides; a short one would be found anywhere.
         return len(word) >= 6 and word in self.run
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().replace("_", " ").replace("\xad", "")
 
 
 def _part_findings(parts: Sequence[Part], drawn: set[int], shown: _Vocabulary) -> Iterator[Finding]:
@@ -821,7 +810,7 @@ def _spoken_findings(content: bytes, pages_alone: bytes) -> Iterator[Finding]:
 
 
 def _letters_of(text: str) -> Counter[str]:
-    return Counter(filter(_counts_as_text, _plain(text)))
+    return Counter(filter(_counts_as_text, plain(text)))
 
 
 def _revision_findings(earlier: Iterable[bytes], now: _Vocabulary) -> Iterator[Finding]:

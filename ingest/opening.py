@@ -12,7 +12,7 @@ from typing import Any
 
 import pikepdf
 
-from ingest.document_parts import earlier_revisions
+from ingest.document_parts import earlier_revisions, from_its_head
 from ingest.heartbeat import beat
 from ingest.limits import Limits
 from lrt_search.errors import (
@@ -59,7 +59,7 @@ def open_pdf(name: str, content: bytes, limits: Limits, passwords: Sequence[str]
         EncryptedDocumentError: None of the passwords opens it.
         TooManyPagesError, TooLargeUnpackedError: It breaks a limit.
     """
-    content = _from_its_head(content)
+    content = from_its_head(content)
     try:
         with _opened(content) as pdf:
             _check(name, pdf, limits)
@@ -91,11 +91,6 @@ def mend(opened: OpenedPdf) -> OpenedPdf | None:
         raise
     except Exception:  # What a broken file raises; it stays as damaged as it was.
         return None
-
-
-def _from_its_head(content: bytes) -> bytes:
-    """Return a PDF without what stands before it, such as the head of a mail."""
-    return content[max(0, content.find(b"%PDF-")) :]
 
 
 def _opened(content: bytes, password: str = "") -> pikepdf.Pdf:

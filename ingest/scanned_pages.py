@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import ocr
-from ingest.document_parts import Mark, document_parts
+from ingest.document_parts import Mark, document_parts, from_its_head
 from ingest.drawn_redactions import PageLetters, PlacedRedaction, place_redactions
 from ingest.redaction_boxes import Box, find_boxes
 from ingest.rendering import Picture, RenderedPage, rendered_pages
@@ -89,7 +89,7 @@ def read_scanned_pages(
     Raises:
         CannotJudge: It cannot be drawn.
     """
-    marks = document_parts(content[max(0, content.find(b"%PDF-")) :]).marks
+    marks = document_parts(from_its_head(content)).marks
     return {
         page.number: _scanned(page, [mark for mark in marks if mark.page_number == page.number])
         for page in rendered_pages(content)

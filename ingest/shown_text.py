@@ -6,12 +6,11 @@ the shown text first.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ingest.findings import Finding, FindingKind
+from ingest.findings import Finding, FindingKind, plain
 
 _WORD = re.compile(r"\w+")
 # Letters side by side that are more than an accident, as in ``hidden_text.py``.
@@ -84,5 +83,4 @@ def _letters(text: str) -> int:
 
 
 def _words(text: str) -> Iterable[str]:
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("_", " ").replace("\xad", "")
-    return [word for word in _WORD.findall(plain) if len(word) >= _LEAST]
+    return [word for word in _WORD.findall(plain(text)) if len(word) >= _LEAST]

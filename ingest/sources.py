@@ -121,14 +121,14 @@ def find_sources(paths: Iterable[Path]) -> list[SourceFile]:
     given = list(paths)
     for path in given:
         if not path.exists():
-            raise PathNotFoundError(path=_printable(str(path)))
+            raise PathNotFoundError(path=printable(str(path)))
     roots = [path.resolve() for path in given]
     found: dict[tuple[Path, Member | None], SourceFile] = {}
     for path in given:
         for file in _files_under(path, roots):
             found.setdefault((file.path, file.member), file)
     if not found:
-        raise NothingToIngestError(path=", ".join(_printable(str(path)) for path in given) or ".")
+        raise NothingToIngestError(path=", ".join(printable(str(path)) for path in given) or ".")
     return _with_provenance(list(found.values()))
 
 
@@ -186,7 +186,7 @@ def _named(
         # Bytes that are no UTF-8 are written out: two such names must not become one origin.
         origin = "/".join([str(path), member.full_name] if member else [str(path)])
         origin = origin.encode("utf-8", "backslashreplace").decode()
-        file = SourceFile(path, _printable(name), origin, member=member)
+        file = SourceFile(path, printable(name), origin, member=member)
     return _refused(file, trouble) if trouble else file
 
 
@@ -277,7 +277,7 @@ def _alias(path: Path, member: Member | None = None) -> str:
     return "-".join(map(str, [f"bestand {path.lstat().st_ino}", *places]))
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """Make a file name safe to print: it may hold line feeds or bytes that are no UTF-8."""
     text = name.encode("utf-8", "replace").decode("utf-8")
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
@@ -310,7 +310,7 @@ def _kind_in_words(source: SourceFile) -> str:
         return N_("no extension; by its content a PDF: add .pdf to its name")
     # The end of a name is told only where that is no surname.
     told = known_extension(name).lower() if private_words(name) else extension
-    return _printable(_KINDS.get(told, told)) or N_("no extension")
+    return printable(_KINDS.get(told, told)) or N_("no extension")
 
 
 def _opened(source: SourceFile) -> AbstractContextManager[IO[bytes]]:

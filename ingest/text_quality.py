@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from lrt_search.analysis import fold
+
 # The least quality of a text that is worth indexing as it is.
 USABLE = 70
 
@@ -97,7 +99,7 @@ def _is_glued(word: str) -> bool:
 
 
 def _is_unspeakable(word: str) -> bool:
-    plain = _plain(word)
+    plain = fold(word)
     if _may_be_short_for_something(word) or not (plain.isascii() and plain.isalpha()):
         return False
     without = len(plain) >= _LEAST_WITHOUT_VOWEL and not _VOWELS & set(plain)
@@ -109,7 +111,7 @@ def _have_odd_vowels(words: list[str]) -> bool:
     others = [word for word in words if not _may_be_short_for_something(word)]
     # A page in capitals is no list of abbreviations.
     told = others if 2 * sum(map(len, others)) > sum(map(len, words)) else words
-    letters = [char for word in told for char in _plain(word) if "a" <= char <= "z"]
+    letters = [char for word in told for char in fold(word) if "a" <= char <= "z"]
     if len(letters) < _ENOUGH_LETTERS:
         return False
     share = sum(char in _VOWELS for char in letters) / len(letters)
@@ -118,9 +120,3 @@ def _have_odd_vowels(words: list[str]) -> bool:
 
 def _may_be_short_for_something(word: str) -> bool:
     return word.isupper() and len(word) <= _LONGEST_ABBREVIATION
-
-
-def _plain(word: str) -> str:
-    """Return a word in small letters without accents."""
-    parts = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(char for char in parts if not unicodedata.combining(char))

@@ -15,7 +15,6 @@ from lrt_search.domain import (
     Page,
     PageReading,
     Passage,
-    ReadingMethod,
     Readings,
     Redaction,
     Searched,
@@ -25,7 +24,6 @@ from lrt_search.domain import (
     Version,
     Withheld,
     file_id_of,
-    together,
 )
 from lrt_search.embedding import Embedder, load_embedder
 from lrt_search.errors import (
@@ -262,7 +260,7 @@ class Archive:
             skipped=counts.skipped,
             unread_pages=counts.unread_pages,
             masked=self.manifest.masked,
-            ocr_pages=together(self._readings.values()).count(ReadingMethod.OCR),
+            ocr_pages=counts.ocr_pages,
         )
 
     def close(self) -> None:

@@ -184,6 +184,7 @@ class Counts:
     passages: int
     words: int
     skipped: int
+    ocr_pages: int = 0
 
 
 class Catalogue:
@@ -233,7 +234,8 @@ class Catalogue:
             " (SELECT count(*) FROM page WHERE method = 'unreadable') AS unread_pages,"
             " (SELECT count(*) FROM passage) AS passages,"
             " (SELECT count(*) FROM words) AS words,"
-            " (SELECT count(*) FROM skipped) AS skipped"
+            " (SELECT count(*) FROM skipped) AS skipped,"
+            " (SELECT count(*) FROM page WHERE method = 'ocr') AS ocr_pages"
         )
         return Counts(**dict(row))
 

@@ -97,13 +97,13 @@ class LexicalIndex:
         parts = dict.fromkeys(part for word in words for part in word.parts if part in rarity)
         alone = [part for part in parts if part not in stems]
         groups = [
-            " AND ".join(f"{_ANYWHERE} : {_quoted(one)}" for one in word.parts)
+            " AND ".join(f"{_ANYWHERE} : {as_string(one)}" for one in word.parts)
             for word in words
             if len(word.parts) > 1 and rarity.keys() >= set(word.parts)
         ]
-        whole = [f"{_ANYWHERE} : {_quoted(one)}" for one in stems]
-        whole += [f"exact : {_quoted(one)}" for one in forms]
-        apart = [f"{_ANYWHERE} : {_quoted(one)}" for one in alone]
+        whole = [f"{_ANYWHERE} : {as_string(one)}" for one in stems]
+        whole += [f"exact : {as_string(one)}" for one in forms]
+        apart = [f"{_ANYWHERE} : {as_string(one)}" for one in alone]
         if not whole and not apart:
             return WordMatches((), {}, unknown)
         also = [
@@ -121,7 +121,7 @@ class LexicalIndex:
     def passages_about(self, text: str) -> set[int]:
         """Return the passages with every word of a text: in them, above them, or in a compound."""
         found = [
-            set(self._catalogue.numbers_with(f"{_ANYWHERE} : {_quoted(term.stem)}"))
+            set(self._catalogue.numbers_with(f"{_ANYWHERE} : {as_string(term.stem)}"))
             for term in terms(text)
         ]
         return set.intersection(*found) if found else set()
@@ -129,21 +129,21 @@ class LexicalIndex:
     def passages_with(self, text: str) -> set[int]:
         """Return the passages in which the words of a text stand one after the other."""
         stems = " ".join(term.stem for term in terms(text))
-        return set(self._catalogue.numbers_with(f"passage : {_quoted(stems)}"))
+        return set(self._catalogue.numbers_with(f"passage : {as_string(stems)}"))
 
     def _credit(self, stems: Collection[str]) -> dict[str, dict[int, float]]:
         """Say which passages have each stem, and how much of it; one that none has is left out."""
         found = {}
         for one in stems:
-            within = self._catalogue.numbers_with(f"{_WITHIN} : {_quoted(one)}")
-            whole = self._catalogue.numbers_with(f"{_WHOLE} : {_quoted(one)}")
+            within = self._catalogue.numbers_with(f"{_WITHIN} : {as_string(one)}")
+            whole = self._catalogue.numbers_with(f"{_WHOLE} : {as_string(one)}")
             found[one] = dict.fromkeys(within, PART_CREDIT) | dict.fromkeys(whole, 1.0)
         return {one: numbers for one, numbers in found.items() if numbers}
 
     def with_any(self, words: Sequence[str]) -> list[int]:
         """Return the numbers of all passages with one of the words, or with a form of it."""
         stems = {term.stem for word in words for term in terms(word)}
-        return self._catalogue.numbers_with(" OR ".join(map(_quoted, sorted(stems))))
+        return self._catalogue.numbers_with(" OR ".join(map(as_string, sorted(stems))))
 
 
 def _coverage(
@@ -172,6 +172,6 @@ def _coverage(
     return {number: carried / total for number, carried in coverage.items()}
 
 
-def _quoted(stem: str) -> str:
+def as_string(stem: str) -> str:
     """Make a stem a string of FTS5: whatever a reader types is never query syntax."""
     return '"' + stem.replace('"', '""') + '"'

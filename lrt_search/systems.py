@@ -8,6 +8,7 @@ from lrt_search.archive import Archive
 from lrt_search.domain import Outcome
 from lrt_search.errors import QueryError
 from lrt_search.evaluation import MEANING, PRODUCT, SYSTEMS, WORDS, Rankings
+from lrt_search.lexical_index import as_string
 from lrt_search.retrieval import search
 
 # How many passages each system ranks: more than enough for 50 texts of a judged corpus, of which
@@ -83,7 +84,7 @@ def rank(archive: Archive, query: str, units: Units) -> Rankings:
     if not query_terms(query):
         return Rankings(dict.fromkeys(SYSTEMS, ()), None)
     # Plain BM25 over the stems of the question, whatever else the product does with its words.
-    match = " OR ".join('"' + term.stem.replace('"', '""') + '"' for term in query_terms(query))
+    match = " OR ".join(as_string(term.stem) for term in query_terms(query))
     words = archive.catalogue.match_words(match, DEPTH)
     near = archive.vectors.nearest(archive.embedder.embed_query(query), DEPTH)
     return Rankings(
