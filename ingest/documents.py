@@ -48,7 +48,7 @@ from lrt_search.errors import (
 from lrt_search.generations import utc_now
 
 # Raise it when reading, recognising or cutting changes: documents are then read anew.
-PIPELINE_VERSION = 3
+PIPELINE_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -694,6 +694,38 @@ class Searched:
     ocr_pages: int = 0
 
 
+class Evidence(StrEnum):
+    """How sure it is that the archive holds an answer to a question."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+    NONE = "none"  # the hits are only the nearest passages
+
+
+class ExpansionKind(StrEnum):
+    """Why other words are looked for beside a word of the question."""
+
+    ABBREVIATION = "abbreviation"
+    SYNONYM = "synonym"
+    TRANSLATION = "translation"
+    SPELLING = "spelling"
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A word of the question, and what else was looked for because of it.
+
+    Attributes:
+        word: As typed.
+        also: The other words or phrases, in the order of the glossary.
+        kind: Why.
+    """
+
+    word: str
+    also: tuple[str, ...]
+    kind: ExpansionKind
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The answer of a search: hits in order, or none, and what was searched.
@@ -714,6 +746,10 @@ class Outcome:
         by_date: Whether the hits come by the date of their meeting, the newest first: the
             question has no words to rank them by.
         undated: Documents without a known date, where the question asks for a date: left out.
+        evidence: How sure it is that the archive answers the question.
+        expansions: What else was looked for; empty where the reader switched that off.
+        suggestion: The question with its misspelt words as the archive spells them; None where
+            there is nothing to suggest.
     """
 
     query: str
@@ -728,3 +764,6 @@ class Outcome:
     narrowed: bool = False
     by_date: bool = False
     undated: int = 0
+    evidence: Evidence = Evidence.STRONG
+    expansions: tuple[Expansion, ...] = ()
+    suggestion: str | None = None
