@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest.bundles import split
 from ingest.findings import CannotJudge
+from ingest.footnotes import with_raised_numbers
 from ingest.gate import (
     Leaks,
     ShownPages,
@@ -150,6 +151,7 @@ def _record(
         pages = masked_pages(pages)
     paged = received.media_type not in {TXT, HTML} or len(pages) > 1 or part is not None
     minutes = recognise_minutes(pages)
+    pages = with_raised_numbers(pages, minutes.footnotes)
     file_id = received.sha256[:16]
     document = Document(
         document_id=f"{file_id}-p{part.first_page}" if part else file_id,

@@ -8,11 +8,13 @@ paragraphs and stays searchable. Everything here is pure: no reading, no writing
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from ingest.dates import find_date
+from ingest.footnotes import Footnote, apart
+from ingest.lines import Line, lines_of
 from lrt_search.domain import (
     REDACTION_MARK,
     AgendaItem,
@@ -23,23 +25,6 @@ from lrt_search.domain import (
     PassageKind,
 )
 from lrt_search.grounds import looks_like_ground
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A printed line without the blanks around it.
-
-    Attributes:
-        page_number, start, end: Where it stands, as in ``Span``.
-        text: ``Page.text[start:end]``.
-        gap: Whether an empty line stands above it on its page.
-    """
-
-    page_number: int
-    start: int
-    end: int
-    text: str
-    gap: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +54,7 @@ class Minutes:
         title: The first line of its head; empty where there is none.
         labels: Printed page number by physical page, where one was found.
         item_starts: Page and offset at which the heading of each agenda item begins.
+        footnotes: In order; their blocks stand behind those that call them.
     """
 
     layout: Layout
@@ -78,11 +64,13 @@ class Minutes:
     blocks: tuple[Block, ...]
     labels: dict[int, str] = field(default_factory=dict)
     item_starts: tuple[tuple[int, int], ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
 
 
 def recognise_minutes(pages: Sequence[Page]) -> Minutes:
     """Recognise the structure of the minutes on ``pages``: of one document, at least one."""
-    lines, labels = body_lines(pages)
+    printed, labels = body_lines(pages)
+    lines, notes = apart(printed)
     layout = _layout_of(lines)
     head, body = _split_head(lines, layout)
     built = _structure(body, layout)
@@ -94,9 +82,31 @@ def recognise_minutes(pages: Sequence[Page]) -> Minutes:
         title=_title(head or body, layout),
         meeting=_meeting(head, body, layout),
         agenda_items=tuple(built.items),
-        blocks=tuple(built.blocks),
+        blocks=tuple(_with_notes(built.blocks, notes)),
         labels=labels,
         item_starts=tuple(built.starts),
+        footnotes=tuple(notes),
+    )
+
+
+def _with_notes(blocks: Sequence[Block], notes: Sequence[Footnote]) -> Iterator[Block]:
+    """Put each footnote behind the block that calls it; it falls under the same agenda item."""
+    waiting = list(notes)
+    for block in blocks:
+        yield block
+        last = block.lines[-1]
+        while waiting and waiting[0].called_at < (last.page_number, last.end):
+            yield _note_block(waiting.pop(0), block)
+    # Called from a heading under which nothing stands.
+    yield from (_note_block(note, None) for note in waiting)
+
+
+def _note_block(note: Footnote, called_by: Block | None) -> Block:
+    return Block(
+        kind=PassageKind.FOOTNOTE,
+        lines=note.lines,
+        agenda_position=called_by.agenda_position if called_by else None,
+        sub_heading=called_by.sub_heading if called_by else None,
     )
 
 
@@ -142,23 +152,6 @@ def body_lines(pages: Sequence[Page]) -> tuple[list[Line], dict[int, str]]:
                 in_letterhead = False
                 kept.append(line)
     return kept, labels
-
-
-def lines_of(page: Page) -> list[Line]:
-    """Return the lines of a page that are not empty, in order."""
-    lines: list[Line] = []
-    gap = False
-    offset = 0
-    for raw in page.text.split("\n"):
-        text = raw.strip()
-        if text:
-            start = offset + raw.index(text)
-            lines.append(Line(page.number, start, start + len(text), text, gap))
-            gap = False
-        else:
-            gap = True
-        offset += len(raw) + 1
-    return lines
 
 
 def _repeated_edges(by_page: Sequence[Sequence[Line]]) -> set[str]:

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ingest.minutes import Block, Line, Minutes
+from ingest.lines import Line
+from ingest.minutes import Block, Minutes
 from ingest.redactions import without_marks
 from lrt_search.domain import REDACTION_MARK, Page, Passage, PassageKind, Span
 
@@ -20,6 +21,8 @@ from lrt_search.domain import REDACTION_MARK, Page, Passage, PassageKind, Span
 MAX_CHARS = 900
 # Speeches and paragraphs by one speaker run together until they make a passage worth quoting.
 TARGET_CHARS = 500
+# These are passages of their own, however short.
+_STAND_ALONE = {PassageKind.BULLET, PassageKind.FOOTNOTE}
 
 _ABBREVIATIONS = frozenset(
     "dhr|mevr|mw|mr|drs|dr|ir|ing|prof|jhr|ca|nr|nrs|art|bijv|bv|o.a|m.b.t|d.d|t.a.v|i.v.m|t.o.v"
@@ -76,8 +79,8 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
     """Let short paragraphs of one speaker or under one heading run together."""
 
     def place(block: Block) -> tuple[object, ...]:
-        bullet = id(block) if block.kind is PassageKind.BULLET else None
-        return block.kind, block.agenda_position, block.sub_heading, block.speaker, bullet
+        alone = id(block) if block.kind in _STAND_ALONE else None
+        return block.kind, block.agenda_position, block.sub_heading, block.speaker, alone
 
     for _, group in groupby(blocks, key=place):
         waiting: Block | None = None

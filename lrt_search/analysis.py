@@ -31,6 +31,9 @@ _GROUND = re.compile(r"([0-9]+(?:\.[0-9]+)+)\.?([a-i])")
 # "CdK's" and "PRT’s": the plural's s is not a word.
 _PLURAL_S = re.compile(r"['’´`]\s?s\b", re.IGNORECASE)
 
+# The raised number of a footnote behind a word is no part of it; that of "m²" is.
+_FOOTNOTE_NUMBER = re.compile(r"(?<=[^\W\d_]{3})[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+
 _OVERRIDES = {
     "gemeente": "gemeente",
     "gemeenten": "gemeente",
@@ -185,7 +188,8 @@ def stem(word: str) -> str:
 def terms(text: str) -> list[Term]:
     """Cut a text into its terms, in order."""
     found = []
-    blanked = _PLURAL_S.sub(lambda match: " " * len(match.group()), text)
+    blanked = _FOOTNOTE_NUMBER.sub(lambda match: " " * len(match.group()), text)
+    blanked = _PLURAL_S.sub(lambda match: " " * len(match.group()), blanked)
     for match in _TERM.finditer(blanked):
         word = match.group()
         stemmed = stem(word)

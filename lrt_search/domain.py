@@ -296,6 +296,7 @@ class PassageKind(StrEnum):
     BULLET = "bullet"
     PARAGRAPH = "paragraph"
     SPEECH = "speech"
+    FOOTNOTE = "footnote"
 
 
 @dataclass(frozen=True, slots=True)
