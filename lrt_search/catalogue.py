@@ -46,6 +46,7 @@ from lrt_search.domain import (
 )
 from lrt_search.errors import DamagedIndexError
 from lrt_search.statements import DecisionOutcome, Statement, StatementKind
+from lrt_search.threads import FollowUp, LinkKind, Progress
 
 _SCHEMA = """
 CREATE TABLE document (
@@ -118,6 +119,12 @@ CREATE TABLE statement_span (
 CREATE TABLE statement_owner (
     statement_id TEXT NOT NULL REFERENCES statement, position INTEGER NOT NULL,
     owner TEXT NOT NULL, PRIMARY KEY (statement_id, position)
+) STRICT;
+CREATE TABLE follow_up (
+    statement_id TEXT NOT NULL REFERENCES statement, position INTEGER NOT NULL,
+    document_id TEXT NOT NULL REFERENCES document, passage_id TEXT NOT NULL, text TEXT NOT NULL,
+    spans TEXT NOT NULL, kind TEXT NOT NULL, progress TEXT, words TEXT NOT NULL,
+    sure INTEGER NOT NULL, later_id TEXT REFERENCES statement, PRIMARY KEY (statement_id, position)
 ) STRICT;
 CREATE TABLE version_link (
     document_id TEXT NOT NULL REFERENCES document, other_id TEXT NOT NULL REFERENCES document,
@@ -506,6 +513,11 @@ class Catalogue:
             for row in rows
         )
 
+    def follow_ups(self) -> tuple[FollowUp, ...]:
+        """Return the later sentences on the statements of all documents, as they were added."""
+        rows = self._db.execute("SELECT * FROM follow_up ORDER BY statement_id, position")
+        return tuple(map(_follow_up, rows))
+
     def redactions(self, document_id: str) -> tuple[Redaction, ...]:
         """Return the redactions of a document, in the order of its pages."""
         return tuple(_redaction(row) for row in self._rows("redaction", document_id))
@@ -733,6 +745,21 @@ def _statement(row: sqlite3.Row, spans: Iterable[Span], owners: Iterable[str]) -
         due_text=row["due_text"],
         due_date_guess=date.fromisoformat(due) if due else None,
         outcome=DecisionOutcome(outcome) if outcome else None,
+    )
+
+
+def _follow_up(row: sqlite3.Row) -> FollowUp:
+    return FollowUp(
+        statement_id=row["statement_id"],
+        document_id=row["document_id"],
+        passage_id=row["passage_id"],
+        text=row["text"],
+        spans=tuple(Span(*place) for place in json.loads(row["spans"])),
+        kind=LinkKind(row["kind"]),
+        progress=Progress(row["progress"]) if row["progress"] else None,
+        words=tuple(json.loads(row["words"])),
+        sure=bool(row["sure"]),
+        later_id=row["later_id"],
     )
 
 
@@ -966,6 +993,31 @@ class CatalogueWriter:
         self._insert(
             "version_link", [(link.document_id, link.other_id, link.shared) for link in links]
         )
+
+    def add_follow_ups(self, found: Iterable[FollowUp]) -> None:
+        """Add the later sentences on statements; those of one statement in their order."""
+        positions: Counter[str] = Counter()
+        for one in found:
+            positions[one.statement_id] += 1
+            spans = [(span.page_number, span.start, span.end) for span in one.spans]
+            self._insert(
+                "follow_up",
+                [
+                    (
+                        one.statement_id,
+                        positions[one.statement_id],
+                        one.document_id,
+                        one.passage_id,
+                        one.text,
+                        json.dumps(spans),
+                        one.kind,
+                        one.progress,
+                        json.dumps(one.words),
+                        int(one.sure),
+                        one.later_id,
+                    )
+                ],
+            )
 
     def add_skipped(self, skipped: Iterable[tuple[str, SkippedSource]]) -> None:
         """Add files that could not be read, by path."""
