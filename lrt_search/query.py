@@ -449,7 +449,7 @@ def _with(conditions: Conditions, token: _Token) -> Conditions:
             N_("this date is given twice"),
             N_("van: once and tot: once"),
         )
-    days = _days(value.rstrip(".?!"))
+    days = days_of(value.rstrip(".?!"))
     if days is None:
         raise refusal(
             token.start,
@@ -468,7 +468,7 @@ def _with(conditions: Conditions, token: _Token) -> Conditions:
     return conditions
 
 
-def _days(text: str) -> tuple[date, date] | None:
+def days_of(text: str) -> tuple[date, date] | None:
     """Return the first and the last day of a year, a month or a day; None for no date."""
     for form in _DATE_FORMS:
         match = form.fullmatch(text)
