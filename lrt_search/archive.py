@@ -152,6 +152,10 @@ class Archive:
         """Return the passages of a document that stand on the pages given, in order."""
         return self.catalogue.passages(document_id, first_page, last_page)
 
+    def passages_by_id(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:
+        """Return passages by their ids, in the order of the catalogue."""
+        return self.catalogue.passages_by_id(passage_ids)
+
     def statements(self, document_id: str) -> tuple[Statement, ...]:
         """Return what the sentences of a document decide, ask, promise or hold, in order.
 

@@ -11,20 +11,10 @@ from lrt_search.analysis import terms
 from lrt_search.language import N_
 from lrt_search.query import days_of
 from lrt_search.registers import RegisterFilters
+from lrt_search.statement_kinds import OUTCOME_NAMES, PROGRESS_NAMES
 from lrt_search.statements import DecisionOutcome
 from lrt_search.threads import Progress
 
-PROGRESS_NAMES = {
-    "open": Progress.OPEN,
-    "loopt": Progress.RUNNING,
-    "afgerond": Progress.DONE,
-    "vervallen": Progress.LAPSED,
-}
-OUTCOME_NAMES = {
-    "aangenomen": DecisionOutcome.ADOPTED,
-    "aangehouden": DecisionOutcome.DEFERRED,
-    "verworpen": DecisionOutcome.REJECTED,
-}
 # What the program itself calls them does as well: the command line speaks English.
 _PROGRESS = PROGRESS_NAMES | {str(one): one for one in Progress}
 _OUTCOMES = OUTCOME_NAMES | {str(one): one for one in DecisionOutcome}

@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from lrt_search.as_json import citation_as_json, redaction_as_json, searched_as_json
+from lrt_search.as_json import (
+    citation_as_json,
+    redaction_as_json,
+    searched_as_json,
+    statement_as_json,
+)
 from lrt_search.domain import SENSITIVE_MASK, Searched
-from lrt_search.register_filters import OUTCOME_NAMES, PROGRESS_NAMES
 from lrt_search.registers import Entry, Listing, Step
 from lrt_search.reviews import Review, Verdict
-from lrt_search.statement_kinds import name_of
-from lrt_search.statements import DecisionOutcome, Statement
-from lrt_search.threads import LinkKind, Progress
+from lrt_search.statement_kinds import PROGRESS_NAMES
+from lrt_search.threads import LinkKind
 
 _PROGRESS = {value: name for name, value in PROGRESS_NAMES.items()}
-_OUTCOMES = {value: name for name, value in OUTCOME_NAMES.items()}
 _VERDICTS = {Verdict.CONFIRMED: "bevestigd", Verdict.REJECTED: "afgewezen"}
 LINKS = {
     LinkKind.REPORT: "bericht",
@@ -33,24 +35,6 @@ def listing_as_json(
         "pageSize": page_size,
         "resultaten": [entry_as_json(one, root, masked=searched.masked) for one in listing.entries],
         "doorzocht": searched_as_json(searched),
-    }
-
-
-def statement_as_json(statement: Statement) -> dict[str, Any]:
-    """Return what a rule read in a sentence as ``Uitspraak`` of the API."""
-    due, outcome = statement.due_date_guess, statement.outcome
-    return {
-        "id": statement.statement_id,
-        "soort": name_of(statement.kind),
-        "tekst": statement.quotation,
-        "eigenaars": list(statement.owners),
-        "spreker": statement.speaker,
-        "sprekerOrganisatie": statement.speaker_organisation,
-        "termijnTekst": statement.due_text,
-        "termijnDatum": due.isoformat() if due else None,
-        "uitkomst": outcome_as_json(outcome),
-        "betrouwbaarheid": statement.confidence,
-        "regel": statement.rule,
     }
 
 
@@ -89,13 +73,3 @@ def step_as_json(step: Step, root: str) -> dict[str, Any]:
 def verdict_as_json(review: Review | None) -> str | None:
     """Return what a person said of a statement, in a word; never who, or why."""
     return _VERDICTS[review.verdict] if review else None
-
-
-def progress_as_json(progress: Progress) -> str:
-    """Return how a matter stands, in a word."""
-    return _PROGRESS[progress]
-
-
-def outcome_as_json(outcome: DecisionOutcome | None) -> str | None:
-    """Return what became of a proposal, in a word."""
-    return _OUTCOMES[outcome] if outcome else None

@@ -1,5 +1,7 @@
 """How registers are put into words: kinds, outcomes, progress, confidence, threads."""
 
+from collections.abc import Sequence
+
 from lrt_search.language import N_
 from lrt_search.registers import Entry, Step
 from lrt_search.statements import DecisionOutcome, Statement, StatementKind
@@ -94,14 +96,21 @@ def owners_in_words(statement: Statement, wording: Wording) -> str:
     return wording.translate(N_("{names} and {last}")).format(names=", ".join(others), last=last)
 
 
-def statements_in_words(statements: tuple[Statement, ...], wording: Wording) -> list[str]:
-    """Say which statements a passage holds: "actiepunt (BZK en Aedes)", each once."""
+def recognised_in_words(statements: Sequence[Statement], wording: Wording) -> str | None:
+    """Say what was recognised in a passage: "actiepunt (BZK en Aedes)", each once.
+
+    Returns:
+        None where nothing was.
+    """
     said = []
     for one in statements:
         whose = owners_in_words(one, wording) or one.speaker_organisation or ""
         kind = kind_in_words(one.kind, wording)
         said.append(f"{kind} ({whose})" if whose else kind)
-    return list(dict.fromkeys(said))
+    if not said:
+        return None
+    text = wording.translate(N_("Recognised in it: {statements}"))
+    return text.format(statements=", ".join(dict.fromkeys(said)))
 
 
 def empty_in_words(kind: StatementKind, wording: Wording) -> str:

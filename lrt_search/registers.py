@@ -16,7 +16,7 @@ from lrt_search.errors import AmbiguousStatementError, NotInRegisterError
 from lrt_search.glossary import glossary
 from lrt_search.reviews import Review, Verdict
 from lrt_search.statements import DecisionOutcome, Statement, StatementKind
-from lrt_search.threads import FollowUp, LinkKind, Progress
+from lrt_search.threads import FollowUp, LinkKind, Progress, last_report
 
 _SHORTEST_ID = 4  # characters
 
@@ -318,13 +318,12 @@ class _View:
 
     def _report(self, statement: Statement) -> tuple[Progress, FollowUp | None]:
         """Return how a statement stands, and the sentence that says so: the last sure one."""
-        reports = [one for one in self._after.get(statement.statement_id, ()) if one.progress]
-        last = ([one for one in reports if one.sure] or reports or [None])[-1]
+        last = last_report(self._after.get(statement.statement_id, ()))
         return (last.progress or Progress.OPEN, last) if last else (Progress.OPEN, None)
 
     def entry(self, statement: Statement) -> Entry:
         """Return a statement with its place and its thread."""
-        (passage,) = self._archive.catalogue.passages_by_id([statement.passage_id])
+        (passage,) = self._archive.passages_by_id([statement.passage_id])
         progress, evidence = self._report(statement)
         return Entry(
             statement=statement,
@@ -361,7 +360,7 @@ class _View:
     def _step(
         self, place: Statement | FollowUp, link: FollowUp, statement: Statement | None
     ) -> Step:
-        (passage,) = self._archive.catalogue.passages_by_id([place.passage_id])
+        (passage,) = self._archive.passages_by_id([place.passage_id])
         document = self._archive.documents_by_id[place.document_id]
         return Step(
             document_id=place.document_id,

@@ -1,6 +1,7 @@
-"""What readers call the kinds of statements: in a question, in an address, on the command line."""
+"""What readers and programs call kinds, outcomes and progress: in questions, addresses, JSON."""
 
-from lrt_search.statements import StatementKind
+from lrt_search.statements import DecisionOutcome, StatementKind
+from lrt_search.threads import Progress
 
 KIND_NAMES: dict[StatementKind, tuple[str, ...]] = {
     StatementKind.DECISION: ("besluit", "besluiten", "decision", "decisions"),
@@ -27,6 +28,18 @@ REGISTERS: dict[StatementKind, str] = {
     StatementKind.REQUEST: "verzoeken",
 }
 """The registers by their address."""
+
+PROGRESS_NAMES = {
+    "open": Progress.OPEN,
+    "loopt": Progress.RUNNING,
+    "afgerond": Progress.DONE,
+    "vervallen": Progress.LAPSED,
+}
+OUTCOME_NAMES = {
+    "aangenomen": DecisionOutcome.ADOPTED,
+    "aangehouden": DecisionOutcome.DEFERRED,
+    "verworpen": DecisionOutcome.REJECTED,
+}
 
 _BY_NAME = {name: kind for kind, names in KIND_NAMES.items() for name in names}
 

@@ -132,8 +132,9 @@ _SIGNS: tuple[tuple[Progress, re.Pattern[str]], ...] = tuple(
         ),
         (
             Progress.RUNNING,
-            r"\b(?:vertraagd|vertraging|uitgesteld|uitstel|doorgeschoven|(?<!niet )verschuift|schuift door"
-            r"|nog niet|niet af\b|niet gereed|is niet klaar|blijft aangehouden|op schema"
+            r"\b(?:vertraagd|vertraging|uitgesteld|uitstel|doorgeschoven|(?<!niet )verschuift"
+            r"|schuift door|nog niet|niet af\b|niet gereed|is niet klaar|blijft aangehouden"
+            r"|op schema"
             r"|op \w+ na (?:afgehandeld|afgerond|gereed|klaar)|(?:is|zijn) (?:\w+ ){0,6}gestart"
             r"|procent gevuld|nog in voorbereiding|in behandeling|blijven liggen"
             r"|wordt nog aan gewerkt)\b"
@@ -157,8 +158,9 @@ _DELIVERED = re.compile(
 )
 # A sentence with one of these does not report: it asks, sets conditions or looks ahead.
 _NO_REPORT = re.compile(
-    r"\b(?:vraagt|vragen|verzoekt|verzoeken|wil|willen|zou|zouden|moet|moeten|mits|indien|stelt voor"
-    r"|stellen voor|pleit|voorstel|zegt toe|toegezegd|zeggen toe|besloten wordt|afgesproken wordt)\b"
+    r"\b(?:vraagt|vragen|verzoekt|verzoeken|wil|willen|zou|zouden|moet|moeten|mits|indien"
+    r"|stelt voor|stellen voor|pleit|voorstel|zegt toe|toegezegd|zeggen toe|besloten wordt"
+    r"|afgesproken wordt)\b"
     r"|^\W*actie\b",
     re.IGNORECASE,
 )
@@ -299,18 +301,15 @@ def find_follow_ups(
     )
 
 
-def progress_of(statement: Statement, follow_ups: Iterable[FollowUp]) -> FollowUp | None:
-    """Return the last report on a statement, in the order given; None where there is none.
+def last_report(follow_ups: Iterable[FollowUp]) -> FollowUp | None:
+    """Return the last report among the follow-ups of a statement; None where there is none.
 
     A doubtful report counts only where there is no sure one.
     """
-    reports = [
-        one
-        for one in follow_ups
-        if one.statement_id == statement.statement_id and one.progress is not None
-    ]
+    reports = [one for one in follow_ups if one.progress is not None]
     sure = [one for one in reports if one.sure]
-    return (sure or reports or [None])[-1]
+    last = sure or reports
+    return last[-1] if last else None
 
 
 class _Rarity:
@@ -414,9 +413,9 @@ def _reports(
     matters: Sequence[_Matter], told: Sequence[_Sentence], rarity: _Rarity
 ) -> Iterator[FollowUp]:
     """Yield the sentences that say what became of a statement."""
-    said = [(one, progress) for one in told if (progress := progress_in(one.text))]
+    said = [(one, found) for one in told if (found := progress_in(one.text))]
     holders: dict[str, list[int]] = defaultdict(list)
-    for number, (one, _) in enumerate(said):
+    for number, (one, _found) in enumerate(said):
         for stem in one.forms:
             if rarity(stem):
                 holders[stem].append(number)

@@ -13,10 +13,9 @@ from lrt_search.statement_kinds import REGISTERS
 from lrt_search.statements import StatementKind
 from search_app.api import check_accept, fault_in, query_faults, refuse, whole_number
 from search_app.application import this_app
-from search_app.openapi import MAX_PAGE, MAX_PAGE_SIZE
+from search_app.openapi import MAX_PAGE, MAX_PAGE_SIZE, REGISTER_PAGE_SIZE
 
 _FIELDS = (*PARAMETERS, "page", "pageSize")
-_PAGE_SIZE = 25
 
 registers_api = Blueprint("registers_api", __name__)
 registers_api.before_request(check_accept)
@@ -55,7 +54,7 @@ def _asked(kind: StatementKind) -> _Asked:
     """
     faults = query_faults(_FIELDS)
     given = request.args.to_dict()
-    numbers = {"page": 1, "pageSize": _PAGE_SIZE}
+    numbers = {"page": 1, "pageSize": REGISTER_PAGE_SIZE}
     for name, highest in (("page", MAX_PAGE), ("pageSize", MAX_PAGE_SIZE)):
         if name not in given:
             continue

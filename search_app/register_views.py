@@ -9,15 +9,9 @@ from flask import Blueprint, Response, render_template, request
 from lrt_search.errors import InvalidParameterError
 from lrt_search.language import N_
 from lrt_search.register_csv import register_as_csv
-from lrt_search.register_filters import (
-    OUTCOME_NAMES,
-    PARAMETERS,
-    PROGRESS_NAMES,
-    filters_from,
-    parameters_of,
-)
+from lrt_search.register_filters import PARAMETERS, filters_from, parameters_of
 from lrt_search.registers import NO_REGISTER_FILTERS, RegisterFilters, list_register
-from lrt_search.statement_kinds import REGISTERS
+from lrt_search.statement_kinds import OUTCOME_NAMES, PROGRESS_NAMES, REGISTERS
 from lrt_search.statements import StatementKind
 from search_app import present
 from search_app.application import this_app
