@@ -43,6 +43,7 @@ from lrt_search.language import N_
 from lrt_search.lexical_index import LexicalIndex
 from lrt_search.manifest import Manifest, read_manifest
 from lrt_search.settings import Settings
+from lrt_search.statements import Statement
 from lrt_search.vector_index import VectorIndex
 from lrt_search.versions import Difference, difference
 from lrt_search.withdrawn import Withdrawal, withdrawals
@@ -147,6 +148,15 @@ class Archive:
     ) -> tuple[Passage, ...]:
         """Return the passages of a document that stand on the pages given, in order."""
         return self.catalogue.passages(document_id, first_page, last_page)
+
+    def statements(self, document_id: str) -> tuple[Statement, ...]:
+        """Return what the sentences of a document decide, ask, promise or hold, in order.
+
+        Raises:
+            NotInArchiveError: there is none with this id.
+            WithdrawnError: it was withdrawn.
+        """
+        return self.catalogue.statements(self.document(document_id).document_id)
 
     def sensitive(self, document_id: str) -> tuple[SensitiveCount, ...]:
         """Return what a person should judge in a document, by page and kind."""
