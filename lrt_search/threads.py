@@ -103,9 +103,10 @@ _TELLING_LETTERS, _TELLING_SENTENCES = 12, 5
 # Two statements on one matter: least likeness (cosine), and least sum of the weights in common.
 _SEQUEL_LIKENESS, _SEQUEL_WEIGHT = 0.33, 7.5
 _SEQUEL_SURE = 0.55
-# Least weight of a word that makes one matter of two statements of one kind by itself: it stands
-# in both, and in the headings above both.
+# Least weight and length of a word that makes one matter of two statements of one kind by itself:
+# it stands in both, and in the headings above both.
 _TOPIC = 4.0
+_TOPIC_LETTERS = 5
 _REPEAT_LIKENESS = 0.75
 # A word that more than this share of all sentences has tells no matter from another.
 _COMMON = 0.03
@@ -183,6 +184,8 @@ _FORMAL = frozenset(
         " heeft gaan staan staat blijven blijft krijgt krijgen vraagt vragen geeft geven brengt"
         " brengen doet neemt nemen zien ziet wil willen moet kan uren uur dagen weken maanden jaren"
         " aandacht per derde twee drie vier vijf zes zeven acht negen tien half halve helft"
+        " proef proeven evaluatie starten start inzet inzetten ingezet bestaande verlengen"
+        " verlenging verlengd stelt stellen tijdelijke nieuw kabinet verslagen openbaar openbare"
         " staatssecretaris minister ministers voort zetten zet"
         " jaar maand week dag kwartaal eerste tweede extra nieuwe"
     )
@@ -524,7 +527,10 @@ def _sequels(matters: Sequence[_Matter], rarity: _Rarity) -> Iterator[FollowUp]:
             topics = [
                 one
                 for one in said
-                if rarity(one) >= _TOPIC and one in matter.context and one in later.context
+                if rarity(one) >= _TOPIC
+                and len(later.forms[one]) >= _TOPIC_LETTERS
+                and one in matter.context
+                and one in later.context
             ]
             alike = (
                 likeness >= _SEQUEL_LIKENESS
