@@ -30,6 +30,7 @@ from ingest.reader_versions import versions_of
 from ingest.redactions import redactions_in
 from ingest.sensitive import count_sensitive, masked_pages, redactions_after_masking
 from ingest.sources import HTML, PDF, TXT, SourceBytes, SourceFile, read_source, skipped
+from ingest.statements import recognise_statements
 from ingest.supervised import ChildDiedError, ChildHungError, ChildProcesses
 from ingest.withheld import shares_of
 from lrt_search.catalogue import DocumentRecord
@@ -178,6 +179,7 @@ def _record(
         redactions=redactions,
         shares=shares_of(pages, redactions, minutes.item_starts),
         sensitive=sensitive,
+        statements=recognise_statements(document.document_id, passages, pages, minutes),
     )
 
 

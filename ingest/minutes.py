@@ -216,6 +216,26 @@ def _layout_of(lines: Sequence[Line]) -> Layout:
     return Layout.PLAIN
 
 
+_LIST_TITLE = re.compile(r"besluitenlijst\b", re.IGNORECASE)
+_LIST_COLUMNS = re.compile(r"punt\s+omschrijving\s+besluit", re.IGNORECASE)
+# A row of a decision list: "F.1 Voorstel van het college ... Aangenomen".
+ROW_START = re.compile(r"(?:\d{5,6}|[A-Z]{1,2}(?:\.\d+)?|Dictum\s[IVX]+)\s+\S")
+ROW_END = re.compile(
+    r"(?P<outcome>(?i:conform|aangenomen|verworpen|aangehouden|vastgesteld|akkoord))\s*$"
+)
+
+
+def is_decision_list(texts: Iterable[str]) -> bool:
+    """Whether pages or lines are those of a decision list: a table of items and outcomes."""
+    titled = listed = False
+    for text in texts:
+        titled = titled or _LIST_TITLE.search(text) is not None
+        listed = listed or _LIST_COLUMNS.search(text) is not None
+        if titled and listed:
+            return True
+    return False
+
+
 def _split_head(lines: list[Line], layout: Layout) -> tuple[list[Line], list[Line]]:
     """Cut off the head of the meeting; it is told as facts and is no passage."""
     if layout is not Layout.LRT:
@@ -428,6 +448,7 @@ class _Builder:
 def _structure(lines: Sequence[Line], layout: Layout, *, bare_items: bool = False) -> _Builder:
     builder = _Builder()
     width = _usual_width(lines)
+    has_rows = layout is Layout.PLAIN and is_decision_list(line.text for line in lines)
     number = 0
     while number < len(lines):
         line = lines[number]
@@ -437,6 +458,9 @@ def _structure(lines: Sequence[Line], layout: Layout, *, bare_items: bool = Fals
             number += taken
             continue
         number += 1
+        if has_rows and _opens_row(line, builder):
+            builder.open(PassageKind.PARAGRAPH, line)
+            continue
         bullet = _BULLET.match(line.text)
         speaker = _SPEAKER.match(line.text) if layout is Layout.COUNCIL else None
         if bullet:
@@ -533,6 +557,14 @@ def _is_bare_heading(line: Line, follower: Line | None) -> bool:
     if follower is None or not _BARE_HEADING.fullmatch(line.text):
         return False
     return _BULLET.match(follower.text) is not None or (line.gap and follower.gap)
+
+
+def _opens_row(line: Line, builder: _Builder) -> bool:
+    """Whether a line begins a row of a decision list: it looks like one and is no heading."""
+    if not ROW_START.match(line.text):
+        return False
+    row_above = bool(builder.lines) and ROW_END.search(builder.lines[-1].text) is not None
+    return row_above or line.text[:1].isdigit() or ROW_END.search(line.text) is not None
 
 
 def _usual_width(lines: Iterable[Line]) -> int:

@@ -42,7 +42,7 @@ class Statement:
         kind: What it is.
         text: Verbatim: the text under ``spans``, joined by a line feed as in ``Passage``.
         spans: Where it stands.
-        rule: Name of the rule that found it, as listed in ``docs/registers.md``.
+        rule: Name of the rule that found it, as listed in ``docs/statements.md``.
         confidence: 0 to 100, how often the rule was right on the judged minutes.
         agenda_position: As in ``Passage``.
         speaker: Who says it, as printed: "SJenV", "De VNG"; None where nobody is named.
