@@ -6,11 +6,13 @@ Field names are Dutch, as the NLGov API design rules ask; ``search_app/openapi.p
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from lrt_search.answers import Answer, AnswerSentence, Lack, Order
 from lrt_search.coverage import Coverage, Naming, Series
 from lrt_search.domain import (
     SENSITIVE_MASK,
     Citation,
     Document,
+    Evidence,
     Facets,
     Filters,
     Hit,
@@ -28,6 +30,8 @@ from lrt_search.domain import (
     together,
 )
 from lrt_search.grounds import GROUNDS
+from lrt_search.retrieval import NEAREST
+from lrt_search.statements import DecisionOutcome, StatementKind
 from lrt_search.versions import ChangeKind, Difference, Side
 from lrt_search.wording import (
     Wording,
@@ -80,6 +84,72 @@ def hit_as_json(hit: Hit, root: str, *, masked: bool) -> dict[str, Any]:
             "gelijkenis": hit.reason.similarity,
         },
     }
+
+
+def answer_as_json(answer: Answer, root: str) -> dict[str, Any]:
+    """Return an answer as ``Antwoord`` of the API; ``root`` comes before permalinks."""
+    outcome, masked = answer.outcome, answer.searched.masked
+    return {
+        "bewijs": _EVIDENCE[answer.evidence] if answer.lack is None else "geen",
+        "ontbreekt": _LACKS[answer.lack] if answer.lack else None,
+        "volgorde": _ORDERS[answer.order],
+        "groepen": [
+            {
+                "soort": _KINDS[group.kind] if group.kind else None,
+                "zinnen": [_sentence_as_json(one, root, masked=masked) for one in group.sentences],
+            }
+            for group in answer.groups
+        ],
+        "dichtstbij": [
+            hit_as_json(hit, root, masked=masked)
+            for hit in (outcome.hits[:NEAREST] if answer.lack else ())
+        ],
+        "onbekendeWoorden": list(outcome.unknown_words),
+        "gelakt": withheld_as_json(answer.withheld),
+        "doorzocht": searched_as_json(answer.searched),
+    }
+
+
+def _sentence_as_json(one: AnswerSentence, root: str, *, masked: bool) -> dict[str, Any]:
+    statement = one.statement
+    return {
+        "nummer": one.number,
+        "passageId": one.citation.passage_id,
+        "verslagId": one.citation.document_id,
+        "tekst": one.quotation,
+        "afgeschermd": masked and SENSITIVE_MASK in one.quotation,
+        "markeringen": [list(mark) for mark in one.marks],
+        "weglakkingen": [redaction_as_json(redaction) for redaction in one.sentence.redactions],
+        "beginGelakt": one.sentence.opens_redacted,
+        "eindeGelakt": one.sentence.ends_redacted,
+        "soort": _KINDS[statement.kind] if statement else None,
+        "uitkomst": _OUTCOMES[statement.outcome] if statement and statement.outcome else None,
+        "spreker": one.speaker,
+        "eigenaren": list(statement.owners) if statement else [],
+        "termijn": statement.due_text if statement else None,
+        "citaat": citation_as_json(one.citation, root),
+    }
+
+
+_EVIDENCE = {Evidence.STRONG: "sterk", Evidence.WEAK: "zwak", Evidence.NONE: "geen"}
+_LACKS = {
+    Lack.NOTHING_FOUND: "nietGevonden",
+    Lack.FILTERED: "filter",
+    Lack.NO_WORDS: "geenWoorden",
+}
+_ORDERS = {Order.STRENGTH: "sterkte", Order.DATE: "datum", Order.KIND: "soort"}
+_KINDS = {
+    StatementKind.DECISION: "besluit",
+    StatementKind.ACTION_ITEM: "actiepunt",
+    StatementKind.COMMITMENT: "toezegging",
+    StatementKind.REQUEST: "verzoek",
+    StatementKind.POSITION: "standpunt",
+}
+_OUTCOMES = {
+    DecisionOutcome.ADOPTED: "genomen",
+    DecisionOutcome.DEFERRED: "aangehouden",
+    DecisionOutcome.REJECTED: "verworpen",
+}
 
 
 def facets_as_json(facets: Facets) -> dict[str, Any]:
@@ -158,6 +228,16 @@ def citation_as_json(citation: Citation, root: str) -> dict[str, Any]:
             "wijze": _METHODS[citation.reading.method],
             "betrouwbaarheid": citation.reading.confidence,
         },
+        "orgaan": citation.body,
+        "herkomst": {
+            "bronUrl": citation.provenance.url,
+            "besluit": citation.provenance.decision,
+            "documentnummer": citation.provenance.document_number,
+        },
+        "vindplaatsen": [
+            {"pagina": span.page_number, "start": span.start, "einde": span.end}
+            for span in citation.spans or (citation.span,)
+        ],
         "permalink": root + citation.permalink,
     }
 
