@@ -143,6 +143,8 @@ def _parsed(name: str, raw: str, default: object, metadata: dict[str, Any]) -> o
             raise SettingError(name=name, value=raw, expected=expected)
         return number
     if not raw.strip():
+        if default == "":  # Where nothing is a value, a variable may be empty.
+            return default
         raise SettingError(name=name, value=raw, expected=metadata["unit"])
     if "choices" in metadata:
         if raw not in metadata["choices"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import SimpleNamespace
@@ -23,6 +23,7 @@ from lrt_search.domain import (
     Attendee,
     Citation,
     Document,
+    Evidence,
     Filters,
     Hit,
     Layout,
@@ -46,9 +47,15 @@ from lrt_search.domain import (
     Version,
     Withheld,
 )
-from lrt_search.errors import EmptyQueryError, NotInArchiveError, QueryTooLongError
+from lrt_search.errors import (
+    EmptyQueryError,
+    NotInArchiveError,
+    QueryTooLongError,
+    UnknownPassageError,
+)
 from lrt_search.filters import count_facets, keep
 from lrt_search.settings import Settings
+from lrt_search.statements import Statement
 from lrt_search.versions import Change, ChangeKind, Difference, PagePair, Side
 from lrt_search.withdrawn import Withdrawal
 from search_app import create_app
@@ -313,6 +320,7 @@ class FakeArchive:
         ),
         SkippedSource("oud.pdf", "ReasonOfTheFuture", ()),
     )
+    stated: tuple[Statement, ...] = ()
     manifest: SimpleNamespace = field(
         default_factory=lambda: SimpleNamespace(
             model=SimpleNamespace(name="toy-model", fingerprint="f00d"),
@@ -375,7 +383,28 @@ class FakeArchive:
             line_number=None if document.paged else 85,
             span=passage.spans[0],
             reading=PAGE_READINGS.get((document.document_id, passage.page_number), NOT_JUDGED),
+            body=document.meeting.body,
+            provenance=document.sources[0].provenance,
+            spans=passage.spans,
         )
+
+    def passage(self, passage_id: str) -> Passage:
+        for document in self.held:
+            for one in PASSAGES[document.document_id]:
+                if one.passage_id == passage_id:
+                    return one
+        raise UnknownPassageError(passage_id=passage_id)
+
+    def statements(self, document_id: str) -> tuple[Statement, ...]:
+        return tuple(one for one in self.stated if one.document_id == document_id)
+
+    def cite(self, citation: Citation, spans: Sequence[Span]) -> Citation:
+        return replace(
+            citation, page_number=spans[0].page_number, span=spans[0], spans=tuple(spans)
+        )
+
+    def withheld_overall(self) -> Withheld:
+        return Withheld(4, 2)
 
     def page_readings(
         self, document_id: str, first_page: int, last_page: int
@@ -463,6 +492,7 @@ def toy_search(
         searched=archive.searched(),
         unknown_words=() if found else (query,),
         found=bool(found),
+        evidence=Evidence.STRONG if found else Evidence.NONE,
         unfiltered=len(found),
         facets=count_facets(map(_around, found), filters),
     )
