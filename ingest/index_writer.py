@@ -51,6 +51,7 @@ from lrt_search.manifest import (
     read_inventory,
     read_manifest,
 )
+from lrt_search.threads import find_follow_ups
 from lrt_search.vector_index import VectorIndex
 from lrt_search.vector_writer import write_vectors
 from lrt_search.versions import find_versions
@@ -179,6 +180,9 @@ def _write_parts(
         catalogue.add_sources(content.sources)
         catalogue.add_versions(
             find_versions((one.document, one.passages, one.redactions) for one in content.records)
+        )
+        catalogue.add_follow_ups(
+            find_follow_ups((one.document, one.passages, one.statements) for one in content.records)
         )
         catalogue.add_skipped(content.skipped)
     write_vectors(

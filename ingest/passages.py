@@ -6,27 +6,20 @@ A passage never reaches across an agenda item, a sub-heading or a speaker.
 """
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ingest.minutes import Block, Line, Minutes
 from ingest.redactions import without_marks
-from lrt_search.domain import REDACTION_MARK, Page, Passage, PassageKind, Span
+from ingest.sentences import merged, sentences_of
+from lrt_search.domain import Page, Passage, PassageKind, Span
 
 # The default model reads 512 tokens; Dutch minutes take about 4 characters a token, and the
 # context in front of a passage needs room too. Shorter passages are also sharper citations.
 MAX_CHARS = 900
 # Speeches and paragraphs by one speaker run together until they make a passage worth quoting.
 TARGET_CHARS = 500
-
-_ABBREVIATIONS = frozenset(
-    "dhr|mevr|mw|mr|drs|dr|ir|ing|prof|jhr|ca|nr|nrs|art|bijv|bv|o.a|m.b.t|d.d|t.a.v|i.v.m|t.o.v"
-    "|resp|incl|excl|max|min|jl|st|vs|blz|p|a.s|d.w.z|e.d|z.s.m|n.a.v|o.l.v".split("|")
-)
-_SENTENCE_END = re.compile(rf"(?<=[.!?…])[\"'’”)]*\s+(?=[\"'‘“(•]?[A-ZÀ-Ý0-9{REDACTION_MARK}])")
-_LAST_WORD = re.compile(r"([\w.]+)\.[\"'’”)]*\s*$")
 
 
 def cut_passages(document_id: str, pages: Sequence[Page], minutes: Minutes) -> list[Passage]:
@@ -115,12 +108,12 @@ def _pieces(block: Block, texts: dict[int, str]) -> Iterator[list[Span]]:
     goal = total / -(-total // MAX_CHARS)
     piece: list[Span] = []
     length = 0
-    for sentence in _sentences(stretches, texts):
+    for sentence in sentences_of(stretches, texts, MAX_CHARS):
         size = sum(span.end - span.start for span in sentence)
         if piece and (length + size > MAX_CHARS or length >= goal):
             yield piece
             piece, length = [], 0
-        piece = _merged(piece + sentence, texts)
+        piece = merged(piece + sentence, texts)
         length += size
     if piece:
         yield piece
@@ -128,67 +121,4 @@ def _pieces(block: Block, texts: dict[int, str]) -> Iterator[list[Span]]:
 
 def _stretches(lines: Sequence[Line], texts: dict[int, str]) -> list[Span]:
     spans = [Span(line.page_number, line.start, line.end) for line in lines]
-    return _merged(spans, texts)
-
-
-def _merged(spans: Sequence[Span], texts: dict[int, str]) -> list[Span]:
-    """Join spans of a page with nothing but blanks (or a bullet of their own) between them."""
-    merged: list[Span] = []
-    for span in spans:
-        last = merged[-1] if merged else None
-        if (
-            last is not None
-            and last.page_number == span.page_number
-            and not texts[span.page_number][last.end : span.start].strip()
-        ):
-            merged[-1] = Span(last.page_number, last.start, span.end)
-        else:
-            merged.append(span)
-    return merged
-
-
-def _sentences(stretches: Sequence[Span], texts: dict[int, str]) -> Iterator[list[Span]]:
-    """Cut stretches of text into sentences; one may run on from a stretch into the next."""
-    open_sentence: list[Span] = []
-    for span in stretches:
-        text = texts[span.page_number][span.start : span.end]
-        start = 0
-        for end, next_start in _cuts(text):
-            open_sentence.append(Span(span.page_number, span.start + start, span.start + end))
-            yield open_sentence
-            open_sentence, start = [], next_start
-        open_sentence.append(Span(span.page_number, span.start + start, span.end))
-        if text.rstrip().endswith((".", "!", "?")):
-            yield open_sentence
-            open_sentence = []
-    if open_sentence:
-        yield open_sentence
-
-
-def _cuts(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where a sentence ends and the next starts; very long ones are cut at a blank."""
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        word = _LAST_WORD.search(text[start : match.start()])
-        if word and (word.group(1).lower() in _ABBREVIATIONS or len(word.group(1)) == 1):
-            continue
-        yield from _forced_cuts(text, start, match.start())
-        end = match.start() + len(match.group().rstrip())
-        yield end, match.end()
-        start = match.end()
-    yield from _forced_cuts(text, start, len(text))
-
-
-def _forced_cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while end - start > MAX_CHARS:
-        blank = max(
-            text.rfind(" ", start, start + MAX_CHARS), text.rfind("\n", start, start + MAX_CHARS)
-        )
-        if blank <= start:
-            cut = next_start = start + MAX_CHARS
-        else:
-            cut, next_start = blank, blank + 1
-        if not text[start:cut].strip():
-            return
-        yield cut, next_start
-        start = next_start
+    return merged(spans, texts)

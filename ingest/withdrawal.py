@@ -46,6 +46,7 @@ from lrt_search.generations import (
 )
 from lrt_search.language import N_
 from lrt_search.manifest import ModelRecord, read_manifest
+from lrt_search.reviews import forget_reviews_of, holds_reviews_of
 from lrt_search.settings import Settings
 from lrt_search.withdrawn import Withdrawal, note_reinstated, note_withdrawn, withdrawals
 
@@ -239,7 +240,9 @@ def _the_one(document: str, known: set[str]) -> str:
 def _left(index: Path, gone: set[str]) -> bool:
     """Whether anything of the documents ``gone`` is in the index still."""
     names = generation_names(index)
-    return any(_may_hold(index, name, gone) for name in names) or bool(_named(index, gone))
+    if any(_may_hold(index, name, gone) for name in names) or _named(index, gone):
+        return True
+    return holds_reviews_of(index, {sha256[:16] for sha256 in gone})
 
 
 def _may_hold(index: Path, name: str, gone: set[str]) -> bool:
@@ -265,6 +268,7 @@ def _remove(index: Path, gone: set[str]) -> None:
     # Those that hold it go last: as long as one is there, a killed job is known to be unfinished.
     for name in sorted(others, key=lambda name: _may_hold(index, name, gone)):
         remove_generation(index, name)
+    forget_reviews_of(index, {sha256[:16] for sha256 in gone})
     for path in _named(index, gone):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

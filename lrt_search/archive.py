@@ -153,6 +153,15 @@ class Archive:
         """Return the passages of a document that stand on the pages given, in order."""
         return self.catalogue.passages(document_id, first_page, last_page)
 
+    def statements(self, document_id: str) -> tuple[Statement, ...]:
+        """Return what the sentences of a document decide, ask, promise or hold, in order.
+
+        Raises:
+            NotInArchiveError: there is none with this id.
+            WithdrawnError: it was withdrawn.
+        """
+        return self.catalogue.statements(self.document(document_id).document_id)
+
     def sensitive(self, document_id: str) -> tuple[SensitiveCount, ...]:
         """Return what a person should judge in a document, by page and kind."""
         return self.catalogue.sensitive(document_id)

@@ -45,6 +45,8 @@ from lrt_search.domain import (
     Withheld,
 )
 from lrt_search.errors import DamagedIndexError
+from lrt_search.statements import DecisionOutcome, Statement, StatementKind
+from lrt_search.threads import FollowUp, LinkKind, Progress
 
 _SCHEMA = """
 CREATE TABLE document (
@@ -101,6 +103,29 @@ CREATE TABLE sensitive (
     page_number INTEGER NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (document_id, page_number, kind)
 ) STRICT;
+CREATE TABLE statement (
+    statement_id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES document,
+    passage_id TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
+    rule TEXT NOT NULL, confidence INTEGER NOT NULL, agenda_position INTEGER, speaker TEXT,
+    speaker_organisation TEXT, due_text TEXT, due_date_guess TEXT, outcome TEXT,
+    UNIQUE (document_id, position)
+) STRICT;
+CREATE INDEX statement_passage ON statement (passage_id);
+CREATE TABLE statement_span (
+    statement_id TEXT NOT NULL REFERENCES statement, position INTEGER NOT NULL,
+    page_number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    PRIMARY KEY (statement_id, position)
+) STRICT;
+CREATE TABLE statement_owner (
+    statement_id TEXT NOT NULL REFERENCES statement, position INTEGER NOT NULL,
+    owner TEXT NOT NULL, PRIMARY KEY (statement_id, position)
+) STRICT;
+CREATE TABLE follow_up (
+    statement_id TEXT NOT NULL REFERENCES statement, position INTEGER NOT NULL,
+    document_id TEXT NOT NULL REFERENCES document, passage_id TEXT NOT NULL, text TEXT NOT NULL,
+    spans TEXT NOT NULL, kind TEXT NOT NULL, progress TEXT, words TEXT NOT NULL,
+    sure INTEGER NOT NULL, later_id TEXT REFERENCES statement, PRIMARY KEY (statement_id, position)
+) STRICT;
 CREATE TABLE version_link (
     document_id TEXT NOT NULL REFERENCES document, other_id TEXT NOT NULL REFERENCES document,
     shared INTEGER NOT NULL, PRIMARY KEY (document_id, other_id)
@@ -154,6 +179,7 @@ class DocumentRecord:
         redactions: In the order of its pages.
         shares: How much they withhold.
         sensitive: What of its text a person should judge, also where it was masked.
+        statements: What its sentences decide, ask, promise or hold, in order.
     """
 
     document: Document
@@ -162,6 +188,7 @@ class DocumentRecord:
     redactions: tuple[Redaction, ...] = ()
     shares: Shares = Shares()
     sensitive: tuple[SensitiveCount, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +370,7 @@ class Catalogue:
             redactions=self.redactions(document_id),
             shares=self._shares(document),
             sensitive=self.sensitive(document_id),
+            statements=self.statements(document_id),
         )
 
     def pages(self, document_id: str) -> tuple[Page, ...]:
@@ -457,6 +485,38 @@ class Catalogue:
             (document_id,),
         )
         return tuple(VersionLink(document_id, other, shared) for other, shared in rows)
+
+    def statements(self, document_id: str | None = None) -> tuple[Statement, ...]:
+        """Return the statements of a document, in order; of all documents where none is named."""
+        which = "" if document_id is None else "WHERE document_id = ?"
+        values = () if document_id is None else (document_id,)
+        ours = f"WHERE statement_id IN (SELECT statement_id FROM statement {which})"
+        spans: dict[str, list[Span]] = {}
+        for key, *place in self._db.execute(
+            'SELECT statement_id, page_number, start, "end" FROM statement_span'
+            f" {ours} ORDER BY statement_id, position",
+            values,
+        ):
+            spans.setdefault(key, []).append(Span(*place))
+        owners: dict[str, list[str]] = {}
+        for key, owner in self._db.execute(
+            f"SELECT statement_id, owner FROM statement_owner {ours}"
+            " ORDER BY statement_id, position",
+            values,
+        ):
+            owners.setdefault(key, []).append(owner)
+        rows = self._db.execute(
+            f"SELECT * FROM statement {which} ORDER BY document_id, position", values
+        )
+        return tuple(
+            _statement(row, spans[row["statement_id"]], owners.get(row["statement_id"], ()))
+            for row in rows
+        )
+
+    def follow_ups(self) -> tuple[FollowUp, ...]:
+        """Return the later sentences on the statements of all documents, as they were added."""
+        rows = self._db.execute("SELECT * FROM follow_up ORDER BY statement_id, position")
+        return tuple(map(_follow_up, rows))
 
     def redactions(self, document_id: str) -> tuple[Redaction, ...]:
         """Return the redactions of a document, in the order of its pages."""
@@ -666,6 +726,43 @@ def _provenance(row: sqlite3.Row) -> Provenance:
     return Provenance(row["url"], row["decision"], row["document_number"])
 
 
+def _statement(row: sqlite3.Row, spans: Iterable[Span], owners: Iterable[str]) -> Statement:
+    due, outcome = row["due_date_guess"], row["outcome"]
+    return Statement(
+        statement_id=row["statement_id"],
+        document_id=row["document_id"],
+        passage_id=row["passage_id"],
+        position=row["position"],
+        kind=StatementKind(row["kind"]),
+        text=row["text"],
+        spans=tuple(spans),
+        rule=row["rule"],
+        confidence=row["confidence"],
+        agenda_position=row["agenda_position"],
+        speaker=row["speaker"],
+        speaker_organisation=row["speaker_organisation"],
+        owners=tuple(owners),
+        due_text=row["due_text"],
+        due_date_guess=date.fromisoformat(due) if due else None,
+        outcome=DecisionOutcome(outcome) if outcome else None,
+    )
+
+
+def _follow_up(row: sqlite3.Row) -> FollowUp:
+    return FollowUp(
+        statement_id=row["statement_id"],
+        document_id=row["document_id"],
+        passage_id=row["passage_id"],
+        text=row["text"],
+        spans=tuple(Span(*place) for place in json.loads(row["spans"])),
+        kind=LinkKind(row["kind"]),
+        progress=Progress(row["progress"]) if row["progress"] else None,
+        words=tuple(json.loads(row["words"])),
+        sure=bool(row["sure"]),
+        later_id=row["later_id"],
+    )
+
+
 def _redaction(row: sqlite3.Row) -> Redaction:
     left, top, right, bottom = (row[side] for side in ("left", "top", "right", "bottom"))
     return Redaction(
@@ -744,6 +841,8 @@ class CatalogueWriter:
         for passage in record.passages:
             self._add_passage(document, passage)
         self._add_redactions(key, record)
+        for statement in record.statements:
+            self._add_statement(statement)
 
     def _add_redactions(self, key: str, record: DocumentRecord) -> None:
         self._insert(
@@ -778,6 +877,41 @@ class CatalogueWriter:
                 for page, item, part in parts
                 if part != Withheld()
             ],
+        )
+
+    def _add_statement(self, statement: Statement) -> None:
+        key, due = statement.statement_id, statement.due_date_guess
+        self._insert(
+            "statement",
+            [
+                (
+                    key,
+                    statement.document_id,
+                    statement.passage_id,
+                    statement.position,
+                    statement.kind,
+                    statement.text,
+                    statement.rule,
+                    statement.confidence,
+                    statement.agenda_position,
+                    statement.speaker,
+                    statement.speaker_organisation,
+                    statement.due_text,
+                    due.isoformat() if due else None,
+                    statement.outcome,
+                )
+            ],
+        )
+        self._insert(
+            "statement_span",
+            [
+                (key, position, span.page_number, span.start, span.end)
+                for position, span in enumerate(statement.spans, start=1)
+            ],
+        )
+        self._insert(
+            "statement_owner",
+            [(key, position, owner) for position, owner in enumerate(statement.owners, start=1)],
         )
 
     def _add_passage(self, document: Document, passage: Passage) -> None:
@@ -859,6 +993,31 @@ class CatalogueWriter:
         self._insert(
             "version_link", [(link.document_id, link.other_id, link.shared) for link in links]
         )
+
+    def add_follow_ups(self, found: Iterable[FollowUp]) -> None:
+        """Add the later sentences on statements; those of one statement in their order."""
+        positions: Counter[str] = Counter()
+        for one in found:
+            positions[one.statement_id] += 1
+            spans = [(span.page_number, span.start, span.end) for span in one.spans]
+            self._insert(
+                "follow_up",
+                [
+                    (
+                        one.statement_id,
+                        positions[one.statement_id],
+                        one.document_id,
+                        one.passage_id,
+                        one.text,
+                        json.dumps(spans),
+                        one.kind,
+                        one.progress,
+                        json.dumps(one.words),
+                        int(one.sure),
+                        one.later_id,
+                    )
+                ],
+            )
 
     def add_skipped(self, skipped: Iterable[tuple[str, SkippedSource]]) -> None:
         """Add files that could not be read, by path."""

@@ -480,6 +480,40 @@ class WithdrawnError(LrtError):
     http_status = 410
 
 
+class DamagedReviewsError(ArchiveError):
+    """A review of a statement cannot be read: what was rejected might be shown again."""
+
+    message = N_(
+        "The reviews in {path} cannot be read ({detail}). Put the file back from a backup, or "
+        "remove that line and review its statement again."
+    )
+    exit_code = 110
+
+
+class RegisterError(LrtError):
+    """What was asked of a register cannot be done."""
+
+
+class NotInRegisterError(RegisterError):
+    """No decision, action item, commitment, request or position has an id that begins so."""
+
+    message = N_(
+        "There is no statement {statement_id} in the registers. "
+        "Look it up with: lrt-search register list decisions"
+    )
+    exit_code = 111
+
+
+class AmbiguousStatementError(RegisterError):
+    """More than one statement has an id that begins so."""
+
+    message = N_(
+        "{statement_id} is the beginning of {count} statements. Give more digits of the one you "
+        "mean; lrt-search register list shows them"
+    )
+    exit_code = 112
+
+
 class QuarantineError(LrtError):
     """What was asked of the quarantine cannot be done."""
 

@@ -5,6 +5,7 @@ index/
   generations/<name>/          manifest.json, catalogue.sqlite3, chroma/
   sources/<sha256>.<ext>       the documents as received
   withdrawn.jsonl              what was withdrawn, when and why
+  reviews.jsonl                which statements a person confirmed or rejected
   quarantine/<sha256>.<ext>    documents that hold more than they show, with a record of each
 """
 
@@ -98,3 +99,21 @@ def flush_to_disk(path: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def append_durably(path: Path, line: str) -> None:
+    """Write a line to the end of a file, and wait until it is on disk.
+
+    Args:
+        path: The file; it is made where there is none.
+        line: With its line feed.
+    """
+    with path.open("ab+") as file:
+        file.seek(0)
+        whole = file.read()
+        # What a killed job began to write and did not end would spoil the next line.
+        file.truncate(whole.rfind(b"\n") + 1)
+        file.write(line.encode())
+        file.flush()
+        os.fsync(file.fileno())
+    flush_to_disk(path.parent)  # The name of a new file is on disk only then.

@@ -5,12 +5,11 @@ anything is removed, so that a job that was killed is finished by the next one.
 """
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from lrt_search.errors import DamagedIndexError, WithdrawnError
-from lrt_search.generations import flush_to_disk, writing_in
+from lrt_search.generations import append_durably, writing_in
 
 _WITHDRAWN, _REINSTATED = "withdrawn", "reinstated"
 
@@ -97,16 +96,4 @@ def note_reinstated(index: Path, withdrawal: Withdrawal) -> None:
 def _append(index: Path, action: str, withdrawal: Withdrawal) -> None:
     line = json.dumps({"action": action, **asdict(withdrawal)}, ensure_ascii=False) + "\n"
     with writing_in(index):
-        _append_durably(tombstones_file(index), line.encode())
-
-
-def _append_durably(path: Path, line: bytes) -> None:
-    with path.open("ab+") as file:
-        file.seek(0)
-        whole = file.read()
-        # What a killed job began to write and did not end would spoil the next line.
-        file.truncate(whole.rfind(b"\n") + 1)
-        file.write(line)
-        file.flush()
-        os.fsync(file.fileno())
-    flush_to_disk(path.parent)  # The name of a new file is on disk only then.
+        append_durably(tombstones_file(index), line)

@@ -38,6 +38,7 @@ from lrt_search.domain import (
 )
 from lrt_search.errors import DamagedIndexError
 from lrt_search.lexical_index import AskedWord, LexicalIndex
+from lrt_search.statements import DecisionOutcome, Statement, StatementKind
 
 PAGES = (
     Page(1, None, "Opening van de Regietafel.\nOpvang in Óss."),
@@ -135,6 +136,44 @@ def make_redacted(key: str = "a") -> DocumentRecord:
             agenda_items=(Withheld(), Withheld(35, 2, ("5.1.2e", "5.1.2i"))),
         ),
     )
+
+
+def make_stating(key: str = "a") -> DocumentRecord:
+    """Make a document with an action item over two pages, and a decision without more."""
+    record = make_record(key)
+    second, third = record.passages[1:]
+    statements = (
+        Statement(
+            statement_id=f"s{key * 15}",
+            document_id=record.document.document_id,
+            passage_id=second.passage_id,
+            position=1,
+            kind=StatementKind.ACTION_ITEM,
+            text=second.text,
+            spans=second.spans,
+            rule="action-label",
+            confidence=97,
+            agenda_position=2,
+            speaker="De VNG",
+            speaker_organisation="VNG",
+            owners=("VNG", "BZK", "Aedes"),
+            due_text="voor 1 mei",
+            due_date_guess=date(2022, 5, 1),
+        ),
+        Statement(
+            statement_id=f"s{key * 14}0",
+            document_id=record.document.document_id,
+            passage_id=third.passage_id,
+            position=2,
+            kind=StatementKind.DECISION,
+            text=third.text,
+            spans=third.spans,
+            rule="agreed",
+            confidence=80,
+            outcome=DecisionOutcome.DEFERRED,
+        ),
+    )
+    return replace(record, statements=statements)
 
 
 def written(path: Path, *records: DocumentRecord) -> Catalogue:
@@ -314,6 +353,15 @@ def test_passages_on_a_range_of_pages(
 ) -> None:
     found = written(path, make_record()).passages("a" * 16, first, last)
     assert [passage.passage_id for passage in found] == expected
+
+
+def test_statements_come_back_by_document_and_all_at_once(path: Path) -> None:
+    first, second = make_stating("a"), make_stating("b")
+    catalogue = written(path, second, first, make_record("c"))
+    assert catalogue.record("a" * 16).statements == first.statements
+    assert catalogue.statements("b" * 16) == second.statements
+    assert catalogue.statements("c" * 16) == ()
+    assert catalogue.statements() == first.statements + second.statements
 
 
 def test_passages_are_found_by_number_and_numbers_by_id(path: Path) -> None:
