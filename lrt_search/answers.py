@@ -27,6 +27,7 @@ from lrt_search.domain import (
     Searched,
     Withheld,
 )
+from lrt_search.errors import WithdrawnError
 from lrt_search.query import parse
 from lrt_search.retrieval import search
 from lrt_search.sentences import Sentence, joined, sentences
@@ -183,12 +184,16 @@ def answer(archive: Archive, query: str, *, filters: Filters = NO_FILTERS) -> An
 
 def answer_from(archive: Archive, outcome: Outcome) -> Answer:
     """Answer a question from the first page of its hits, ``DEPTH`` of them where there are."""
-    documents = {hit.passage.document_id for hit in outcome.hits[:DEPTH]}
     statements: dict[str, list[Statement]] = {}
-    for document_id in documents:
-        for one in archive.statements(document_id):
-            statements.setdefault(one.passage_id, []).append(one)
-    made = compose(outcome, statements)
+    withdrawn = set()
+    for document_id in {hit.passage.document_id for hit in outcome.hits[:DEPTH]}:
+        try:
+            for one in archive.statements(document_id):
+                statements.setdefault(one.passage_id, []).append(one)
+        except WithdrawnError:  # Since this generation was made: nothing of it is quoted.
+            withdrawn.add(document_id)
+    held = tuple(hit for hit in outcome.hits if hit.passage.document_id not in withdrawn)
+    made = compose(replace(outcome, hits=held), statements)
     groups = tuple(
         replace(
             group,

@@ -181,10 +181,6 @@ class Archive:
         self.document(passage.document_id)
         return passage
 
-    def statements(self, document_id: str) -> tuple[Statement, ...]:
-        """Return what is decided, promised, asked and so on in a document, in order."""
-        return ()
-
     def citation(self, passage: Passage) -> Citation:
         """Say where a passage stands."""
         document = self._held(passage.document_id)
