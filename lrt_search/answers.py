@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from lrt_search.analysis import FUNCTION_WORDS, Term, fold, query_terms, stem, terms
+from lrt_search.analysis import FUNCTION_WORDS, Term, fold, query_terms, terms
 from lrt_search.archive import Archive
 from lrt_search.domain import (
     NO_FILTERS,
@@ -298,22 +298,26 @@ def _candidates(hit: Hit, statements: Sequence[Statement], asked: _Asked) -> Ite
             if part
         )
     )
+    own = [
+        [_has(_stems(one.quotation), term, also, _marked(hit, one)) for term, also in asked.words]
+        for one in cut
+    ]
+    most = max(map(sum, own), default=0)
     for place, sentence in enumerate(cut):
         statement = _statement_of(sentence, statements)
         if statement is None and len(cut) > 1 and len(sentence.text.split()) < _SHORTEST:
             continue
         whole = _readable(hit.passage, cut, place)
-        stems = _stems(whole.quotation)
         told = [
-            1.0
-            if _has(stems, term, also, _marked(hit, whole))
-            else _CONTEXT * _has(above, term, also, ())
-            for term, also in asked.words
+            max(float(held), _CONTEXT * _has(above, term, also, ()))
+            for held, (term, also) in zip(own[place], asked.words, strict=True)
         ]
-        score = _HIT * hit.score + _WORDS * sum(told) / len(told)
+        # A passage was found for its best sentence; the others have a part of that.
+        part = sum(own[place]) / most if most else 1 / (1 + place)
+        score = _HIT * hit.score * (1 + part) / 2 + _WORDS * sum(told) / len(told)
         if statement is not None and asked.kind is not None and statement.kind is asked.kind:
             score += _KIND
-        yield _Candidate(hit, whole, statement, score, stems)
+        yield _Candidate(hit, whole, statement, score, _stems(whole.quotation))
 
 
 def _readable(passage: Passage, cut: Sequence[Sentence], place: int) -> Sentence:
@@ -383,10 +387,12 @@ def _has(
     """Whether a word of the question is among stems, as such, in other words or in a compound."""
     if term.stem in stems or any(one and one <= stems for one in also):
         return True
-    beginning = term.stem[: max(4, len(term.stem) - 1)]
-    return len(term.stem) >= 4 and any(
-        beginning in word or (len(word) >= 4 and stem(word) in term.form) for word in marked
-    )
+    return any(_part_of(term.form, word) or _part_of(word, term.form) for word in marked)
+
+
+def _part_of(part: str, whole: str) -> bool:
+    """Whether a word stands in a compound, but for its ending: "locaties", "defensielocatie"."""
+    return len(part) >= 4 and part[: max(4, len(part) - 2)] in whole
 
 
 def _chosen(found: Sequence[_Candidate], most: int) -> list[_Candidate]:
