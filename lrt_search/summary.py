@@ -17,7 +17,8 @@ from lrt_search.analysis import FUNCTION_WORDS, Term, terms
 from lrt_search.answer_wording import sentence_quoted
 from lrt_search.answers import Answer, AnswerSentence
 from lrt_search.dates import MONTHS
-from lrt_search.domain import REDACTION_MARK, SENSITIVE_MASK
+from lrt_search.domain import REDACTION_MARK, SENSITIVE_MASK, Span
+from lrt_search.sentences import sentence_spans
 from lrt_search.wording import Wording
 
 LONGEST = 600  # characters of one sentence
@@ -152,7 +153,8 @@ def _entailed(text: str, cited: Sequence[AnswerSentence], *, masked: bool) -> bo
     if any(term.stem not in stems for term in words if _tells(term)):
         return False
     return (
-        _count(words, _TURNING) == _count(known, _TURNING)
+        _count(words, _TURNING) == _turns(words, quoted)
+        and _turn_alike(words, known)
         and _count(words, _LIMITING) == _limits(words, quoted)
         and _numbers_hold(text, said, cited)
         and _names_in_order(text, said, cited)
@@ -165,6 +167,41 @@ def _tells(term: Term) -> bool:
 
 def _count(words: Sequence[Term], among: frozenset[str]) -> Counter[str]:
     return Counter(term.form for term in words if term.form in among)
+
+
+def _turns(words: Sequence[Term], quoted: Sequence[str]) -> Counter[str]:
+    """Count the turning words of the sentences that a summary takes words from."""
+    sources = [terms(sentence) for one in quoted for sentence in _cut(one)]
+    taken = {term.stem for term in words if _tells(term)}
+    found: Counter[str] = Counter()
+    for place, source in enumerate(sources):
+        others = {term.stem for n, one in enumerate(sources) if n != place for term in one}
+        if taken & ({term.stem for term in source if _tells(term)} - others):
+            found += _count(source, _TURNING)
+    return found
+
+
+def _cut(text: str) -> list[str]:
+    whole = Span(1, 0, len(text))
+    cut = sentence_spans([(whole, text)], len(text) + 1)
+    return [text[span.start : span.end] for spans in cut for span in spans]
+
+
+def _turned(words: Sequence[Term]) -> list[tuple[str, str, str]]:
+    """Return each turning word with the words that it may turn: those before and after it."""
+    telling = [term.stem for term in words if _tells(term)]
+    forms = [term.form for term in words if _tells(term)]
+    around = zip(forms, ["", *telling], [*telling[1:], ""], strict=False)
+    return [(form, before, after) for form, before, after in around if form in _TURNING]
+
+
+def _turn_alike(words: Sequence[Term], known: Sequence[Term]) -> bool:
+    """Whether each turning word stands beside a word that it stands beside in the sources."""
+    sources = _turned(known)
+    return all(
+        any(form == other and (before == left or after == right) for other, left, right in sources)
+        for form, before, after in _turned(words)
+    )
 
 
 def _limits(words: Sequence[Term], quoted: Sequence[str]) -> Counter[str]:

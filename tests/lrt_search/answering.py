@@ -5,6 +5,7 @@ from datetime import date
 
 from lrt_search.answers import Answer, compose
 from lrt_search.domain import (
+    REDACTION_MARK,
     AgendaItem,
     Citation,
     Evidence,
@@ -13,6 +14,8 @@ from lrt_search.domain import (
     Passage,
     PassageKind,
     Reason,
+    Redaction,
+    RedactionLook,
     Searched,
     Span,
 )
@@ -33,7 +36,14 @@ def hit(
 ) -> Hit:
     """Return a hit; ``words`` are those of its text that match the question."""
     passage = Passage(
-        f"p{rank}", document_id, rank, PassageKind.BULLET, text, (Span(1, 10, 10 + len(text)),)
+        f"p{rank}",
+        document_id,
+        rank,
+        PassageKind.BULLET,
+        text,
+        (Span(1, 10, 10 + len(text)),),
+        redactions=(Redaction(1, 10, RedactionLook.BLACK, (), None, 9),)
+        * text.count(REDACTION_MARK),
     )
     quotation = passage.quotation
     marks = [

@@ -226,7 +226,8 @@ def test_no_hits_is_no_answer(unfiltered: int, lack: Lack) -> None:
 PAGES = (
     "Landelijke Regietafel Migratie en Integratie\n1. OPENING\nDe voorzitter opent de tafel. "
     "Het COA meldt een tekort aan\nPagina 11 van 12",
-    "flexwoningen in Drenthe. Een kwartier pauze voor iedereen in de zaal. Defensie bouwt flexwoningen op een kazerne.\nPagina 12 van 12",
+    "flexwoningen in Drenthe. Een kwartier pauze voor iedereen in de zaal.\n"
+    "Defensie bouwt flexwoningen op een kazerne.\nPagina 12 van 12",
 )
 
 
