@@ -27,6 +27,13 @@ from lrt_search.language import N_
 from lrt_search.references import address_of, references
 from lrt_search.retrieval import NEAREST
 from lrt_search.settings import Settings
+from lrt_search.summary import Summary
+from lrt_search.summary_endpoint import summarise
+from lrt_search.summary_wording import (
+    dropped_in_words,
+    lack_of_summary_in_words,
+    made_by_in_words,
+)
 from lrt_search.wording import (
     Wording,
     looked_through,
@@ -44,17 +51,21 @@ def answer(arguments: argparse.Namespace, settings: Settings) -> int:
     Raises:
         QueryError: the question cannot be used.
         ArchiveError, ModelError: there is nothing to search, or nothing to search it with.
+        SettingError: a summary is asked for, and its settings cannot be used.
     """
     wording = Wording(settings.language)
     filters = filters_of(arguments, wording)
     query = question_of(arguments)
     archive = open_archive(settings)
     found = answer_question(archive, query, filters=filters)
+    summary = summarise(found, settings) if arguments.summary else None
     if arguments.json:
-        told = as_json.answer_as_json(found, root="")
+        told = as_json.answer_as_json(found, "", summary)
         print(json.dumps(told, ensure_ascii=False, indent=2))
         return 0
     lines = _lines(found, wording, settings.base_url)
+    if summary is not None:
+        lines = [*_summary_lines(summary, wording), "", *lines]
     signs = archive.coverage().signs if found.lack is Lack.NOTHING_FOUND else 0
     if signs:
         lines.append(signs_in_words(signs, wording))
@@ -100,6 +111,18 @@ def _lines(found: Answer, wording: Wording, base_url: str) -> list[str]:
     lines += not_looked_through(found.searched, wording)
     withheld = withheld_overall_in_words(found.withheld, wording)
     return [*lines, withheld] if withheld else lines
+
+
+def _summary_lines(summary: Summary, wording: Wording) -> list[str]:
+    told = [lack_of_summary_in_words(summary, wording), dropped_in_words(summary, wording)]
+    lines = [one for one in told if one]
+    if summary.sentences:
+        text = " ".join(
+            " ".join([one.text, *(f"[{number}]" for number in one.numbers)])
+            for one in summary.sentences
+        )
+        lines = [made_by_in_words(summary, wording), *textwrap.wrap(text, WIDTH), *lines]
+    return lines
 
 
 def _sentence_lines(

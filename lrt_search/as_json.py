@@ -32,6 +32,7 @@ from lrt_search.domain import (
 from lrt_search.grounds import GROUNDS
 from lrt_search.retrieval import NEAREST
 from lrt_search.statements import DecisionOutcome, StatementKind
+from lrt_search.summary import NoSummary, Summary
 from lrt_search.versions import ChangeKind, Difference, Side
 from lrt_search.wording import (
     Wording,
@@ -86,8 +87,14 @@ def hit_as_json(hit: Hit, root: str, *, masked: bool) -> dict[str, Any]:
     }
 
 
-def answer_as_json(answer: Answer, root: str) -> dict[str, Any]:
-    """Return an answer as ``Antwoord`` of the API; ``root`` comes before permalinks."""
+def answer_as_json(answer: Answer, root: str, summary: Summary | None = None) -> dict[str, Any]:
+    """Return an answer as ``Antwoord`` of the API; ``root`` comes before permalinks.
+
+    Args:
+        answer: With its sentences.
+        root: Comes before permalinks.
+        summary: A model's, where it was asked for.
+    """
     outcome, masked = answer.outcome, answer.searched.masked
     return {
         "bewijs": _EVIDENCE[answer.evidence] if answer.lack is None else "geen",
@@ -104,9 +111,20 @@ def answer_as_json(answer: Answer, root: str) -> dict[str, Any]:
             hit_as_json(hit, root, masked=masked)
             for hit in (outcome.hits[:NEAREST] if answer.lack else ())
         ],
+        "samenvatting": summary_as_json(summary) if summary else None,
         "onbekendeWoorden": list(outcome.unknown_words),
         "gelakt": withheld_as_json(answer.withheld),
         "doorzocht": searched_as_json(answer.searched),
+    }
+
+
+def summary_as_json(summary: Summary) -> dict[str, Any]:
+    """Return a model's summary as ``Samenvatting`` of the API."""
+    return {
+        "model": summary.model,
+        "zinnen": [{"tekst": one.text, "bronnen": list(one.numbers)} for one in summary.sentences],
+        "weggelaten": summary.dropped,
+        "ontbreekt": _NO_SUMMARY[summary.lack] if summary.lack else None,
     }
 
 
@@ -136,6 +154,16 @@ _LACKS = {
     Lack.NOTHING_FOUND: "nietGevonden",
     Lack.FILTERED: "filter",
     Lack.NO_WORDS: "geenWoorden",
+}
+_NO_SUMMARY = {
+    NoSummary.NOT_SET: "nietIngesteld",
+    NoSummary.NO_ANSWER: "geenAntwoord",
+    NoSummary.UNREACHABLE: "onbereikbaar",
+    NoSummary.REFUSED: "geweigerd",
+    NoSummary.TOO_SLOW: "teLangzaam",
+    NoSummary.TOO_LARGE: "teGroot",
+    NoSummary.UNREADABLE: "onleesbaar",
+    NoSummary.NOTHING_HOLDS: "nietsHoudtStand",
 }
 _ORDERS = {Order.STRENGTH: "sterkte", Order.DATE: "datum", Order.KIND: "soort"}
 _KINDS = {

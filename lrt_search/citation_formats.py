@@ -272,7 +272,7 @@ def _as_ris(reference: Reference, accessed: date) -> str:
             "N1",
             "; ".join([_where(one), *(f"{name}: {value}" for name, value in _facts(reference))]),
         ),
-        ("AB", f"“{reference.quotation}”"),
+        ("AB", f"“{_line(reference.quotation)}”"),
         ("UR", reference.address),
         ("Y2", f"{accessed:%Y/%m/%d}"),
         ("ER", ""),

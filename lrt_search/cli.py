@@ -198,6 +198,11 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     )
     for sub in (search, answer):
         _add_question(sub, translate)
+    answer.add_argument(
+        "--summary",
+        action="store_true",
+        help=_(N_("also let the language model of LRT_SUMMARY_URL summarise the answer")),
+    )
     cite = command(
         "cite",
         "lrt_search.answer_command:cite",

@@ -18,6 +18,7 @@ from lrt_search.grounds import normalise
 from lrt_search.language import N_
 from lrt_search.references import MOST as MOST_CITED
 from lrt_search.references import references
+from lrt_search.summary_endpoint import summarise
 from search_app.application import base_url, this_app
 from search_app.error_views import Fault, InvalidInputError
 from search_app.openapi import (
@@ -30,7 +31,7 @@ from search_app.openapi import (
 from search_app.wording import wording
 
 PREFIX = "/api/v1"
-ANSWER_FIELDS = ("zoekterm", "grond", "gelaktVan", "gelaktTot")
+ANSWER_FIELDS = ("zoekterm", "grond", "gelaktVan", "gelaktTot", "samenvatting")
 CITE_FIELDS = ("passage", "vorm")
 SEARCH_FIELDS = ("zoekterm", "page", "pageSize", "grond", "gelaktVan", "gelaktTot")
 
@@ -39,12 +40,13 @@ api = Blueprint("api", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a program asks: a query, which of its hits, and which page of them."""
+    """What a program asks: a query, which of its hits, which page, and whether a summary too."""
 
     query: str
     filters: Filters
     page: int
     page_size: int
+    summary: bool = False
 
 
 @api.before_request
@@ -254,6 +256,11 @@ def _question(given: Mapping[str, Any], place: str, faults: list[Fault]) -> Ques
             faults.append(_fault(place, name, "ongeldig", text, low=lowest, high=highest))
         else:
             numbers[name] = number
+    wanted = given.get("samenvatting", False)
+    if place == "query":
+        wanted = {"true": True, "false": False}.get(str(wanted).lower(), wanted)
+    if not isinstance(wanted, bool):
+        faults.append(_fault(place, "samenvatting", "ongeldig", N_("give true or false")))
     ground = given.get("grond")
     if ground is not None and not (isinstance(ground, str) and 0 < len(ground) <= MAX_GROUND):
         text = N_("give a ground such as 5.1.2e")
@@ -264,7 +271,7 @@ def _question(given: Mapping[str, Any], place: str, faults: list[Fault]) -> Ques
         least_withheld=numbers.get("gelaktVan"),
         most_withheld=numbers.get("gelaktTot"),
     )
-    return Question(str(query), filters, numbers["page"], numbers["pageSize"])
+    return Question(str(query), filters, numbers["page"], numbers["pageSize"], bool(wanted))
 
 
 def _is_text(value: str) -> bool:
@@ -330,7 +337,8 @@ def _answer(question: Question, place: str) -> Response:
     question = replace(question, page=1, page_size=DEPTH)
     outcome = _search(question, place)
     found = answer_from(this_app().open_current(), outcome)
-    return jsonify(as_json.answer_as_json(found, request.script_root))
+    summary = summarise(found, this_app().settings) if question.summary else None
+    return jsonify(as_json.answer_as_json(found, request.script_root, summary))
 
 
 def _page_of_hits(outcome: Outcome, question: Question) -> Response:

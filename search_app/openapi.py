@@ -16,7 +16,19 @@ MAX_PAGE_SIZE = 100
 MAX_GROUND = 40  # characters; "artikel 5.1, tweede lid, onder e" is 32
 
 Schema = dict[str, Any]
+_NO_SUMMARY = (
+    "nietIngesteld|geenAntwoord|onbereikbaar|geweigerd|teLangzaam|teGroot|onleesbaar"
+    "|nietsHoudtStand".split("|")
+)
 _PAGING = ("page", "pageSize")  # an answer is no list with pages
+
+
+_SUMMARY: Schema = {
+    "type": "boolean",
+    "default": False,
+    "description": "Of een taalmodel het antwoord ook mag samenvatten. Vraag en zinnen gaan dan "
+    "naar het adres dat de beheerder heeft ingesteld; zonder zo'n adres gaat er niets weg",
+}
 
 
 def openapi_document(settings: Settings) -> Schema:
@@ -101,7 +113,7 @@ def openapi_document(settings: Settings) -> Schema:
                     ),
                     "parameters": [
                         _query_parameter(name, schema)
-                        for name, schema in query_fields.items()
+                        for name, schema in (*query_fields.items(), ("samenvatting", _SUMMARY))
                         if name not in _PAGING
                     ],
                     "responses": {
@@ -425,7 +437,8 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             "required": ["zoekterm"],
             "properties": {
                 name: schema for name, schema in query_fields.items() if name not in _PAGING
-            },
+            }
+            | {"samenvatting": _SUMMARY},
             "additionalProperties": False,
         },
         **_answer_schemas(),
@@ -697,6 +710,29 @@ def _answer_schemas() -> dict[str, Schema]:
             dichtstbij=_list(
                 _ref("Passage"), "Zonder antwoord: de passages die er het dichtst bij komen"
             ),
+            samenvatting=_object(
+                model=_text("Het taalmodel dat haar schreef, zoals de beheerder het noemt"),
+                zinnen=_list(
+                    _object(
+                        tekst=_text("Wat het model schreef; geen letterlijk citaat"),
+                        bronnen=_list(
+                            _count("Nummer"), "Zinnen van het antwoord waarop zij steunt"
+                        ),
+                    ),
+                    "Alleen zinnen die niets anders zeggen dan hun bronnen, voor zover dat is na "
+                    "te gaan",
+                ),
+                weggelaten=_count("Zinnen van het model die daarom zijn weggelaten"),
+                ontbreekt=_text(
+                    "Waarom er geen zinnen zijn; null als die er zijn",
+                    nullable=True,
+                    enum=[*_NO_SUMMARY, None],
+                ),
+            )
+            | {
+                "nullable": True,
+                "description": "Door een taalmodel; null als er niet om is gevraagd",
+            },
             onbekendeWoorden=_list(
                 _text("Woord"), "Woorden van de zoekterm die nergens in het archief staan"
             ),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from lrt_search import answer_wording
+from lrt_search import answer_wording, summary_wording
 from lrt_search import wording as say
 from lrt_search.answers import DEPTH, answer_from
 from lrt_search.citation_formats import CitationFormat, write
@@ -20,6 +20,7 @@ from lrt_search.grounds import GROUNDS, normalise
 from lrt_search.language import LANGUAGES, N_
 from lrt_search.references import MOST as MOST_CITED
 from lrt_search.references import references
+from lrt_search.summary_endpoint import summarise
 from search_app import present
 from search_app.application import base_url, this_app
 from search_app.openapi import MAX_GROUND
@@ -79,8 +80,12 @@ def home() -> str | tuple[str, int]:
         fault = error.explain(wording().translate)
         searched = archive.searched()
         return render_template("home.html", query=query, searched=searched, fault=fault), 400
+    # A model is asked only by who asks for it, and not by every question.
+    asked = found is not None and request.args.get("samenvatting") == "ja"
     return render_template(
         "results.html",
+        summary=summarise(found, app.settings) if found and asked else None,
+        offers_summary=bool(app.settings.summary_url) and not asked,
         outcome=replace(outcome, hits=outcome.hits[:size]),
         answer=found,
         withheld=archive.withheld_overall(),
@@ -209,6 +214,7 @@ def words_for_templates() -> dict[str, Any]:
         "present": present,
         "say": say,
         "say_answer": answer_wording,
+        "say_summary": summary_wording,
         "query": "",
         "fault": None,
         "examples": EXAMPLES,
