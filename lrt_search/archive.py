@@ -10,6 +10,8 @@ from pathlib import Path
 from lrt_search.catalogue import Catalogue
 from lrt_search.coverage import WORDS_THAT_NAME, Coverage, coverage
 from lrt_search.domain import (
+    NO_PROVENANCE,
+    AgendaItem,
     Citation,
     Document,
     Page,
@@ -32,6 +34,7 @@ from lrt_search.errors import (
     InvalidParameterError,
     ModelMismatchError,
     NotInArchiveError,
+    UnknownPassageError,
 )
 from lrt_search.generations import (
     CATALOGUE,
@@ -215,28 +218,65 @@ class Archive:
         """Return what a person should judge in a document, by page and kind."""
         return self.catalogue.sensitive(document_id)
 
+    def passage(self, passage_id: str) -> Passage:
+        """Return one passage of a document that is in the archive.
+
+        Raises:
+            UnknownPassageError: there is none with this id.
+            WithdrawnError: its document was withdrawn.
+        """
+        numbers = self.catalogue.numbers_of([passage_id])
+        if passage_id not in numbers:
+            raise UnknownPassageError(passage_id=passage_id[:64])
+        number = numbers[passage_id]
+        passage = self.catalogue.passages_by_number([number])[number]
+        self.document(passage.document_id)
+        return passage
+
     def citation(self, passage: Passage, spans: Sequence[Span] | None = None) -> Citation:
         """Say where a passage stands; where the part of it under ``spans`` does, if given."""
-        spans = spans or passage.spans
-        span = spans[0]
         document = self._held(passage.document_id)
-        page = self.catalogue.page(passage.document_id, span.page_number)
+        item = document.agenda_item(passage.agenda_position)
+        return self._cited(
+            document, passage.passage_id, item, passage.sub_heading, spans or passage.spans
+        )
+
+    def cite(self, citation: Citation, spans: Sequence[Span]) -> Citation:
+        """Say where a part of a passage stands, of which ``citation`` says where the whole does."""
+        document = self._held(citation.document_id)
+        item, heading = citation.agenda_item, citation.sub_heading
+        return self._cited(document, citation.passage_id, item, heading, spans)
+
+    def _cited(
+        self,
+        document: Document,
+        passage_id: str,
+        agenda_item: AgendaItem | None,
+        sub_heading: str | None,
+        spans: Sequence[Span],
+    ) -> Citation:
+        span = spans[0]
+        page = self.catalogue.page(document.document_id, span.page_number)
         numbers = {one.page_number for one in spans} - {page.number}
-        others = [self.catalogue.page(passage.document_id, number) for number in sorted(numbers)]
+        others = [self.catalogue.page(document.document_id, number) for number in sorted(numbers)]
+        published = [one.provenance for one in document.sources if one.provenance != NO_PROVENANCE]
         return Citation(
             document_id=document.document_id,
-            passage_id=passage.passage_id,
+            passage_id=passage_id,
             sha256=document.sha256,
             title=document.title,
             source_name=document.source_names[0],
             meeting_date=document.meeting.date_guess,
-            agenda_item=document.agenda_item(passage.agenda_position),
-            sub_heading=passage.sub_heading,
+            agenda_item=agenda_item,
+            sub_heading=sub_heading,
             page_number=span.page_number,
             page_label=page.label if page.label != str(page.number) else None,
             line_number=None if document.paged else page.text.count("\n", 0, span.start) + 1,
             span=span,
             reading=_least_sure([page, *others]),
+            body=document.meeting.body,
+            provenance=published[0] if published else NO_PROVENANCE,
+            spans=tuple(spans),
         )
 
     def page_readings(
@@ -264,6 +304,21 @@ class Archive:
     def withheld(self) -> dict[str, Withheld]:
         """Return what was withheld of each document as a whole, by id."""
         return self.catalogue.withheld()
+
+    def withheld_overall(self) -> Withheld:
+        """Return about how much of the whole archive was withheld: the mean over its pages."""
+        return self._withheld_overall
+
+    @cached_property
+    def _withheld_overall(self) -> Withheld:
+        shares = self.withheld()
+        pages = {one.document_id: one.page_count for one in self.documents()}
+        known = {key: one.percent for key, one in shares.items() if one.percent is not None}
+        redactions = sum(one.redactions for one in shares.values())
+        count = sum(pages[key] for key in known)
+        mean = sum(pages[key] * percent for key, percent in known.items()) / count if count else 0
+        # As elsewhere: anything redacted is at least one percent.
+        return Withheld(max(round(mean), 1 if redactions else 0), redactions)
 
     def ground_counts(self) -> dict[str, int]:
         """Count the redactions by the ground printed on them, in the whole archive."""

@@ -6,11 +6,13 @@ Field names are Dutch, as the NLGov API design rules ask; ``search_app/openapi.p
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from lrt_search.answers import Answer, AnswerSentence, Lack, Order
 from lrt_search.coverage import Coverage, Naming, Series
 from lrt_search.domain import (
     SENSITIVE_MASK,
     Citation,
     Document,
+    Evidence,
     Facets,
     Filters,
     Hit,
@@ -28,8 +30,10 @@ from lrt_search.domain import (
     together,
 )
 from lrt_search.grounds import GROUNDS
+from lrt_search.retrieval import NEAREST
 from lrt_search.statement_kinds import OUTCOME_NAMES, name_of
 from lrt_search.statements import Statement
+from lrt_search.summary import NoSummary, Summary
 from lrt_search.versions import ChangeKind, Difference, Side
 from lrt_search.wording import (
     Wording,
@@ -104,6 +108,87 @@ def statement_as_json(statement: Statement) -> dict[str, Any]:
         "betrouwbaarheid": statement.confidence,
         "regel": statement.rule,
     }
+
+
+def answer_as_json(answer: Answer, root: str, summary: Summary | None = None) -> dict[str, Any]:
+    """Return an answer as ``Antwoord`` of the API; ``root`` comes before permalinks.
+
+    Args:
+        answer: With its sentences.
+        root: Comes before permalinks.
+        summary: A model's, where it was asked for.
+    """
+    outcome, masked = answer.outcome, answer.searched.masked
+    return {
+        "bewijs": _EVIDENCE[answer.evidence] if answer.lack is None else "geen",
+        "ontbreekt": _LACKS[answer.lack] if answer.lack else None,
+        "volgorde": _ORDERS[answer.order],
+        "groepen": [
+            {
+                "soort": name_of(group.kind) if group.kind else None,
+                "zinnen": [_sentence_as_json(one, root, masked=masked) for one in group.sentences],
+            }
+            for group in answer.groups
+        ],
+        "dichtstbij": [
+            hit_as_json(hit, root, masked=masked)
+            for hit in (outcome.hits[:NEAREST] if answer.lack else ())
+        ],
+        "samenvatting": summary_as_json(summary) if summary else None,
+        "onbekendeWoorden": list(outcome.unknown_words),
+        "gelakt": withheld_as_json(answer.withheld),
+        "doorzocht": searched_as_json(answer.searched),
+    }
+
+
+def summary_as_json(summary: Summary) -> dict[str, Any]:
+    """Return a model's summary as ``Samenvatting`` of the API."""
+    return {
+        "model": summary.model,
+        "zinnen": [{"tekst": one.text, "bronnen": list(one.numbers)} for one in summary.sentences],
+        "weggelaten": summary.dropped,
+        "ontbreekt": _NO_SUMMARY[summary.lack] if summary.lack else None,
+    }
+
+
+def _sentence_as_json(one: AnswerSentence, root: str, *, masked: bool) -> dict[str, Any]:
+    statement = one.statement
+    return {
+        "nummer": one.number,
+        "passageId": one.citation.passage_id,
+        "verslagId": one.citation.document_id,
+        "tekst": one.quotation,
+        "afgeschermd": masked and SENSITIVE_MASK in one.quotation,
+        "markeringen": [list(mark) for mark in one.marks],
+        "weglakkingen": [redaction_as_json(redaction) for redaction in one.sentence.redactions],
+        "beginGelakt": one.sentence.opens_redacted,
+        "eindeGelakt": one.sentence.ends_redacted,
+        "soort": name_of(statement.kind) if statement else None,
+        "uitkomst": _OUTCOMES[statement.outcome] if statement and statement.outcome else None,
+        "spreker": one.speaker,
+        "eigenaren": list(statement.owners) if statement else [],
+        "termijn": statement.due_text if statement else None,
+        "citaat": citation_as_json(one.citation, root),
+    }
+
+
+_EVIDENCE = {Evidence.STRONG: "sterk", Evidence.WEAK: "zwak", Evidence.NONE: "geen"}
+_LACKS = {
+    Lack.NOTHING_FOUND: "nietGevonden",
+    Lack.FILTERED: "filter",
+    Lack.NO_WORDS: "geenWoorden",
+}
+_NO_SUMMARY = {
+    NoSummary.NOT_SET: "nietIngesteld",
+    NoSummary.NO_ANSWER: "geenAntwoord",
+    NoSummary.UNREACHABLE: "onbereikbaar",
+    NoSummary.REFUSED: "geweigerd",
+    NoSummary.TOO_SLOW: "teLangzaam",
+    NoSummary.TOO_LARGE: "teGroot",
+    NoSummary.UNREADABLE: "onleesbaar",
+    NoSummary.NOTHING_HOLDS: "nietsHoudtStand",
+}
+_ORDERS = {Order.STRENGTH: "sterkte", Order.DATE: "datum", Order.KIND: "soort"}
 
 
 def facets_as_json(facets: Facets) -> dict[str, Any]:
@@ -182,6 +267,16 @@ def citation_as_json(citation: Citation, root: str) -> dict[str, Any]:
             "wijze": _METHODS[citation.reading.method],
             "betrouwbaarheid": citation.reading.confidence,
         },
+        "orgaan": citation.body,
+        "herkomst": {
+            "bronUrl": citation.provenance.url,
+            "besluit": citation.provenance.decision,
+            "documentnummer": citation.provenance.document_number,
+        },
+        "vindplaatsen": [
+            {"pagina": span.page_number, "start": span.start, "einde": span.end}
+            for span in citation.spans or (citation.span,)
+        ],
         "permalink": root + citation.permalink,
     }
 

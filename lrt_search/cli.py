@@ -191,39 +191,40 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "search", "lrt_search.command:search", N_("find passages that answer a question")
     )
     search.add_argument(
-        "query",
-        nargs="+",
-        metavar=_(N_("QUERY")),
-        help=_(
-            N_(
-                "the question, between single quotes where it has quotes or a minus sign "
-                "(docs/search.md explains these); - reads it from standard input"
-            )
-        ),
-    )
-    search.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
-    search.add_argument(
         "--limit",
         type=int,
         default=10,
         metavar="N",
         help=_(N_("at most so many passages (default: 10)")),
     )
-    search.add_argument(
-        "--ground",
-        help=_(N_("only passages near a redaction on this ground, for example 5.1.2e")),
+    answer = command(
+        "answer",
+        "lrt_search.answer_command:answer",
+        N_("answer a question with sentences of the minutes, word for word"),
     )
-    search.add_argument(
-        "--least-withheld",
-        type=int,
-        metavar="N",
-        help=_(N_("only passages from agenda items of which at least N%% is redacted")),
+    for sub in (search, answer):
+        _add_question(sub, translate)
+    answer.add_argument(
+        "--summary",
+        action="store_true",
+        help=_(N_("also let the language model of LRT_SUMMARY_URL summarise the answer")),
     )
-    search.add_argument(
-        "--most-withheld",
-        type=int,
-        metavar="N",
-        help=_(N_("only passages from agenda items of which at most N%% is redacted")),
+    cite = command(
+        "cite",
+        "lrt_search.answer_command:cite",
+        N_("write references to passages, for an article or a decision"),
+    )
+    cite.add_argument(
+        "passages",
+        nargs="+",
+        metavar=_(N_("PASSAGE")),
+        help=_(N_("link to a passage, as the results give it, or its id")),
+    )
+    cite.add_argument(
+        "--format",
+        choices=("nl", "tekst", "markdown", "bibtex", "ris", "csl-json"),
+        default="nl",
+        help=_(N_("a Dutch reference (nl, the default), plain text, or a form for programs")),
     )
     status = command(
         "status", "lrt_search.command:status", N_("say what the archive holds and what it lacks")
@@ -255,6 +256,39 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     serve.add_argument("--host", help=_(N_("address to listen on (default: 127.0.0.1)")))
     serve.add_argument("--port", help=_(N_("port to listen on (default: 8000)")))
     return parser
+
+
+def _add_question(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Add a question, and which of its hits are wanted."""
+    _ = translate
+    parser.add_argument(
+        "query",
+        nargs="+",
+        metavar=_(N_("QUERY")),
+        help=_(
+            N_(
+                "the question, between single quotes where it has quotes or a minus sign "
+                "(docs/search.md explains these); - reads it from standard input"
+            )
+        ),
+    )
+    parser.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
+    parser.add_argument(
+        "--ground",
+        help=_(N_("only passages near a redaction on this ground, for example 5.1.2e")),
+    )
+    parser.add_argument(
+        "--least-withheld",
+        type=int,
+        metavar="N",
+        help=_(N_("only passages from agenda items of which at least N%% is redacted")),
+    )
+    parser.add_argument(
+        "--most-withheld",
+        type=int,
+        metavar="N",
+        help=_(N_("only passages from agenda items of which at most N%% is redacted")),
+    )
 
 
 def _add_evaluate(parser: argparse.ArgumentParser, translate: Translate) -> None:

@@ -30,7 +30,7 @@ from lrt_search.wording import (
     withheld_in_words,
 )
 
-_WIDTH = 88
+WIDTH = 88
 _MOST = 1000
 
 
@@ -45,10 +45,7 @@ def search(arguments: argparse.Namespace, settings: Settings) -> int:
     if not 1 <= arguments.limit <= _MOST:
         expected = wording.translate(N_("give a whole number from {low} to {high}"))
         raise InvalidParameterError(name="--limit", expected=expected.format(low=1, high=_MOST))
-    query = " ".join(arguments.query)
-    if query == "-":
-        query = sys.stdin.read().strip()
-    filters = _filters(arguments, wording)
+    query, filters = question_of(arguments), filters_of(arguments, wording)
     archive = open_archive(settings)
     outcome = find(archive, query, filters=filters, limit=arguments.limit)
     if arguments.json:
@@ -63,7 +60,18 @@ def search(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _filters(arguments: argparse.Namespace, wording: Wording) -> Filters:
+def question_of(arguments: argparse.Namespace) -> str:
+    """Return the question asked on the command line, or on standard input for "-"."""
+    query = " ".join(arguments.query)
+    return sys.stdin.read().strip() if query == "-" else query
+
+
+def filters_of(arguments: argparse.Namespace, wording: Wording) -> Filters:
+    """Return the filters asked for on the command line.
+
+    Raises:
+        InvalidParameterError: a share is no percentage.
+    """
     for name in ("least_withheld", "most_withheld"):
         percent = getattr(arguments, name)
         if percent is not None and not 0 <= percent <= 100:
@@ -122,13 +130,14 @@ def _lines(outcome: Outcome, filters: Filters, wording: Wording) -> list[str]:
                 "",
             ]
     for hit in outcome.hits:
-        lines += _hit_lines(hit, wording, masked=outcome.searched.masked)
+        lines += hit_lines(hit, wording, masked=outcome.searched.masked)
     covered = period(outcome.searched, wording) or ""
     lines.append(f"{looked_through(outcome.searched, wording)} {covered}".rstrip())
     return lines + not_looked_through(outcome.searched, wording)
 
 
-def _hit_lines(hit: Hit, wording: Wording, *, masked: bool) -> list[str]:
+def hit_lines(hit: Hit, wording: Wording, *, masked: bool) -> list[str]:
+    """Return a hit as lines: where it stands, its words, why it was found."""
     citation = hit.citation
     day = wording.day(citation.meeting_date) if citation.meeting_date else None
     item = citation.agenda_item.heading if citation.agenda_item else None
@@ -143,9 +152,9 @@ def _hit_lines(hit: Hit, wording: Wording, *, masked: bool) -> list[str]:
     )
     return [
         *textwrap.wrap(
-            number + " · ".join(part for part in parts if part), _WIDTH, subsequent_indent=indent
+            number + " · ".join(part for part in parts if part), WIDTH, subsequent_indent=indent
         ),
-        *textwrap.wrap(quotation, _WIDTH, initial_indent=indent, subsequent_indent=indent),
+        *textwrap.wrap(quotation, WIDTH, initial_indent=indent, subsequent_indent=indent),
         f"{indent}{reason_in_words(hit.reason, wording)}",
         *(f"{indent}{one}" for one in told if one),
         f"{indent}{citation.permalink}",

@@ -540,6 +540,9 @@ class Citation:
         line_number: Line from 1 for a document without pages; None for one with pages.
         span: Characters of the page's text.
         reading: How the page was read; of several pages the least sure one.
+        body: Who met, as printed in the head of the minutes.
+        provenance: Where the file was published, and with which Woo decision.
+        spans: All that is cited, where it runs on to another page; the first is ``span``.
     """
 
     document_id: str
@@ -555,6 +558,14 @@ class Citation:
     line_number: int | None
     span: Span
     reading: PageReading = NOT_JUDGED
+    body: str | None = None
+    provenance: Provenance = NO_PROVENANCE
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def last_page_number(self) -> int:
+        """The physical page that what is cited ends on."""
+        return self.spans[-1].page_number if self.spans else self.page_number
 
     @property
     def permalink(self) -> str:

@@ -17,6 +17,7 @@
     +-- QueryError                   a question that cannot be answered as it stands
     |   +-- EmptyQueryError, QueryTooLongError, InvalidParameterError, InvalidQueryError
     +-- NotInArchiveError            no such document in the archive
+    +-- UnknownPassageError          no such passage in the archive
     +-- WithdrawnError               the document was in the archive and was withdrawn
     +-- QuarantineError              what was asked of the quarantine cannot be done
     |   +-- NotInQuarantineError, AmbiguousIdError, NotReleasableError, InArchiveError,
@@ -454,6 +455,17 @@ class NotInArchiveError(LrtError):
         "Look it up in the list of documents on the page 'about'."
     )
     exit_code = 33
+    http_status = 404
+
+
+class UnknownPassageError(LrtError):
+    """No passage has this id."""
+
+    message = N_(
+        "There is no passage {passage_id} in this archive. Copy its link anew from the results: "
+        "a link that names the document too tells whether that was withdrawn."
+    )
+    exit_code = 38
     http_status = 404
 
 

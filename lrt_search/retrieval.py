@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from lrt_search import narrowing
 from lrt_search.analysis import Term, occurrences, query_terms, terms
 from lrt_search.archive import Archive
-from lrt_search.domain import NO_FILTERS, Filters, Hit, Outcome, Passage, Reason, Withheld
+from lrt_search.domain import NO_FILTERS, Evidence, Filters, Hit, Outcome, Passage, Reason, Withheld
 from lrt_search.errors import QueryTooLongError
 from lrt_search.filters import count_facets, keep
 from lrt_search.fusion import Candidate, fuse
@@ -66,6 +66,7 @@ def search(
             query[term.start : term.end] for term in about if term.stem in words.unknown
         ),
         found=found,
+        evidence=Evidence.STRONG if found else Evidence.NONE,
         unfiltered=len(candidates),
         facets=count_facets(withheld.values(), filters),
         narrowed=asked.narrows,

@@ -1,6 +1,7 @@
 """The one table of settings: name, default, unit and meaning, read once from the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -10,6 +11,8 @@ from lrt_search.errors import SettingError
 from lrt_search.language import LANGUAGES, N_
 
 DEFAULT_MODEL = "multilingual-e5-small"
+# An address without a name, a password, a question or a fragment in it.
+_ADDRESS = r"https?://[^\s/?#@<>\"]+(?:/[^\s?#<>\"]*)?"
 
 
 def _default_cache() -> Path:
@@ -84,6 +87,23 @@ class Settings:
     port: int = _setting(
         8000, "port number", N_("port the server listens on"), minimum=0, maximum=65535
     )
+    base_url: str = _setting(
+        "",
+        "address",
+        N_("public address of the archive, for links in citations: https://..."),
+        pattern=_ADDRESS,
+    )
+    summary_url: str = _setting(
+        "",
+        "address",
+        N_("endpoint of a language model that may summarise answers; empty: none is asked"),
+        pattern=_ADDRESS,
+    )
+    summary_model: str = _setting("", "name", N_("model that the endpoint is asked for"))
+    summary_key_file: str = _setting("", "file", N_("holds the key for the endpoint"))
+    summary_seconds: int = _setting(
+        20, "seconds", N_("in which a summary must be there; else there is none"), minimum=1
+    )
     threads: int = _setting(4, "threads", N_("requests answered at the same time"), minimum=1)
 
 
@@ -123,9 +143,14 @@ def _parsed(name: str, raw: str, default: object, metadata: dict[str, Any]) -> o
             raise SettingError(name=name, value=raw, expected=expected)
         return number
     if not raw.strip():
+        if default == "":  # Where nothing is a value, a variable may be empty.
+            return default
         raise SettingError(name=name, value=raw, expected=metadata["unit"])
     if "choices" in metadata:
         if raw not in metadata["choices"]:
             raise SettingError(name=name, value=raw, expected=" / ".join(metadata["choices"]))
         return raw
+    if "pattern" in metadata and not re.fullmatch(metadata["pattern"], raw):
+        expected = N_("an address that begins with https:// or http://")
+        raise SettingError(name=name, value=raw, expected=expected)
     return raw if isinstance(default, str) else Path(raw).expanduser()

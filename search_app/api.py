@@ -2,18 +2,24 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from math import ceil
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request, url_for
 
 from lrt_search import as_json
+from lrt_search.answers import DEPTH, answer_from
+from lrt_search.citation_formats import FILE_NAMES, MEDIA_TYPES, CitationFormat, write
 from lrt_search.domain import Filters, Outcome
 from lrt_search.errors import EmptyQueryError, InvalidParameterError, QueryError, QueryTooLongError
 from lrt_search.grounds import normalise
 from lrt_search.language import N_
-from search_app.application import this_app
+from lrt_search.references import MOST as MOST_CITED
+from lrt_search.references import references
+from lrt_search.summary_endpoint import summarise
+from search_app.application import base_url, this_app
 from search_app.error_views import Fault, InvalidInputError
 from search_app.openapi import (
     API_VERSION,
@@ -25,6 +31,8 @@ from search_app.openapi import (
 from search_app.wording import wording
 
 PREFIX = "/api/v1"
+ANSWER_FIELDS = ("zoekterm", "grond", "gelaktVan", "gelaktTot", "samenvatting")
+CITE_FIELDS = ("passage", "vorm")
 SEARCH_FIELDS = ("zoekterm", "page", "pageSize", "grond", "gelaktVan", "gelaktTot")
 
 api = Blueprint("api", __name__)
@@ -32,19 +40,24 @@ api = Blueprint("api", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a program asks: a query, which of its hits, and which page of them."""
+    """What a program asks: a query, which of its hits, which page, and whether a summary too."""
 
     query: str
     filters: Filters
     page: int
     page_size: int
+    summary: bool = False
 
 
 @api.before_request
 def check_accept() -> None:
     """Refuse a request that takes no JSON."""
     accepted = request.accept_mimetypes
-    if accepted and not accepted.quality("application/json"):
+    taken = ["application/json"]
+    if request.endpoint == "api.cite":
+        form = request.args.get("vorm", CitationFormat.NL)
+        taken.append(MEDIA_TYPES[CitationFormat(form)] if form in list(CitationFormat) else "*/*")
+    if accepted and not any(accepted.quality(one) for one in taken):
         abort(406)
 
 
@@ -64,16 +77,48 @@ def search_passages_by_body() -> Response:
 
     The answer has no Link header, which would put the question into an address.
     """
-    if request.mimetype != "application/json":
-        abort(415)
-    body = _body()
-    faults = query_faults(()) + [
-        fault_in("body", name, "onbekend", N_("there is no such parameter"))
-        for name in body
-        if name not in SEARCH_FIELDS
-    ]
-    question = _question(body, "body", faults)
+    question = _question_in_body(SEARCH_FIELDS)
     return _page_of_hits(_search(question, "body"), question)
+
+
+@api.get("/antwoorden")
+def answer() -> Response:
+    """Answer a question with sentences of the minutes, with the question in the address."""
+    question = _question(request.args.to_dict(), "query", query_faults(ANSWER_FIELDS))
+    return _answer(question, "query")
+
+
+@api.post("/antwoorden/_zoek")
+def answer_by_body() -> Response:
+    """Answer a question in the body: it stays out of addresses, and so out of logs."""
+    return _answer(_question_in_body(ANSWER_FIELDS), "body")
+
+
+@api.get("/verwijzingen")
+def cite() -> Response:
+    """Write references to passages in one form, to be kept as a file."""
+    faults = [
+        fault
+        for fault in query_faults(CITE_FIELDS)
+        if (fault.location, fault.code) != ("passage", "herhaald")
+    ]
+    links = request.args.getlist("passage")
+    if not links:
+        faults.append(fault_in("query", "passage", "verplicht", N_("it is required")))
+    elif len(links) > MOST_CITED:
+        text = N_("give at most {most} passages")
+        faults.append(fault_in("query", "passage", "ongeldig", text, most=MOST_CITED))
+    form = request.args.get("vorm", CitationFormat.NL.value)
+    if form not in list(CitationFormat):
+        text = N_("choose nl, tekst, markdown, bibtex, ris or csl-json")
+        faults.append(fault_in("query", "vorm", "ongeldig", text))
+    refuse(faults)
+    cited = references(this_app().open_current(), links, base_url())
+    written = write(CitationFormat(form), cited, date.today())
+    answered = Response(written, content_type=f"{MEDIA_TYPES[CitationFormat(form)]}; charset=utf-8")
+    name = FILE_NAMES[CitationFormat(form)]
+    answered.headers.set("Content-Disposition", "attachment", filename=name)
+    return answered
 
 
 @api.get("/archief")
@@ -152,6 +197,18 @@ def query_faults(known: Sequence[str]) -> list[Fault]:
     return faults
 
 
+def _question_in_body(known: Sequence[str]) -> Question:
+    if request.mimetype != "application/json":
+        abort(415)
+    body = _body()
+    faults = query_faults(()) + [
+        fault_in("body", name, "onbekend", N_("there is no such parameter"))
+        for name in body
+        if name not in known
+    ]
+    return _question(body, "body", faults)
+
+
 def _body() -> dict[str, Any]:
     """Return the JSON object in the body.
 
@@ -199,6 +256,11 @@ def _question(given: Mapping[str, Any], place: str, faults: list[Fault]) -> Ques
             faults.append(fault_in(place, name, "ongeldig", text, low=lowest, high=highest))
         else:
             numbers[name] = number
+    wanted = given.get("samenvatting", False)
+    if place == "query":
+        wanted = {"true": True, "false": False}.get(str(wanted).lower(), wanted)
+    if not isinstance(wanted, bool):
+        faults.append(fault_in(place, "samenvatting", "ongeldig", N_("give true or false")))
     ground = given.get("grond")
     if ground is not None and not (isinstance(ground, str) and 0 < len(ground) <= MAX_GROUND):
         text = N_("give a ground such as 5.1.2e")
@@ -209,7 +271,7 @@ def _question(given: Mapping[str, Any], place: str, faults: list[Fault]) -> Ques
         least_withheld=numbers.get("gelaktVan"),
         most_withheld=numbers.get("gelaktTot"),
     )
-    return Question(str(query), filters, numbers["page"], numbers["pageSize"])
+    return Question(str(query), filters, numbers["page"], numbers["pageSize"], bool(wanted))
 
 
 def _is_text(value: str) -> bool:
@@ -275,6 +337,14 @@ def _search(question: Question, place: str) -> Outcome:
         )
     except QueryError as error:
         raise InvalidInputError([_query_fault(place, error)]) from error
+
+
+def _answer(question: Question, place: str) -> Response:
+    question = replace(question, page=1, page_size=DEPTH)
+    outcome = _search(question, place)
+    found = answer_from(this_app().open_current(), outcome)
+    summary = summarise(found, this_app().settings) if question.summary else None
+    return jsonify(as_json.answer_as_json(found, request.script_root, summary))
 
 
 def _page_of_hits(outcome: Outcome, question: Question) -> Response:

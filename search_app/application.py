@@ -87,3 +87,8 @@ class SearchApp(Flask):
 def this_app() -> SearchApp:
     """Return the application that answers the request at hand."""
     return cast(SearchApp, current_app)
+
+
+def base_url() -> str:
+    """Return the address of the archive as readers know it: as set, else as they asked it."""
+    return this_app().settings.base_url or request.url_root.rstrip("/")

@@ -5,7 +5,9 @@ A test holds the real answers against these schemas, so that description and cod
 
 from typing import Any
 
+from lrt_search.citation_formats import MEDIA_TYPES, CitationFormat
 from lrt_search.domain import RedactionLook
+from lrt_search.references import MOST as MOST_CITED
 from lrt_search.register_filters import MAX_WORDS
 from lrt_search.register_json import LINKS
 from lrt_search.settings import Settings
@@ -19,6 +21,19 @@ REGISTER_PAGE_SIZE = 25
 MAX_GROUND = 40  # characters; "artikel 5.1, tweede lid, onder e" is 32
 
 Schema = dict[str, Any]
+_NO_SUMMARY = (
+    "nietIngesteld|geenAntwoord|onbereikbaar|geweigerd|teLangzaam|teGroot|onleesbaar"
+    "|nietsHoudtStand".split("|")
+)
+_PAGING = ("page", "pageSize")  # an answer is no list with pages
+
+
+_SUMMARY: Schema = {
+    "type": "boolean",
+    "default": False,
+    "description": "Of een taalmodel het antwoord ook mag samenvatten. Vraag en zinnen gaan dan "
+    "naar het adres dat de beheerder heeft ingesteld; zonder zo'n adres gaat er niets weg",
+}
 
 
 def openapi_document(settings: Settings) -> Schema:
@@ -45,6 +60,8 @@ def openapi_document(settings: Settings) -> Schema:
         "tags": [
             {"name": "passages", "description": "Zoeken in de verslagen"},
             {"name": "registers", "description": "Besluiten, actiepunten en toezeggingen"},
+            {"name": "antwoorden", "description": "Antwoorden in zinnen uit de verslagen"},
+            {"name": "verwijzingen", "description": "Verwijzen naar passages"},
             {"name": "archief", "description": "Wat er in het archief zit, en wat niet"},
             {"name": "verslagen", "description": "De verslagen in het archief"},
             {"name": "gronden", "description": "De wettelijke gronden om iets weg te lakken"},
@@ -62,14 +79,7 @@ def openapi_document(settings: Settings) -> Schema:
                         "wil zetten, gebruikt POST /passages/_zoek."
                     ),
                     "parameters": [
-                        {
-                            "name": name,
-                            "in": "query",
-                            "required": name == "zoekterm",
-                            "description": schema["description"],
-                            "schema": {k: v for k, v in schema.items() if k != "description"},
-                        }
-                        for name, schema in query_fields.items()
+                        _query_parameter(name, schema) for name, schema in query_fields.items()
                     ],
                     "responses": {
                         "200": _success("Een pagina met resultaten", "PassagePagina", link=True),
@@ -98,6 +108,99 @@ def openapi_document(settings: Settings) -> Schema:
                 }
             },
             **{f"/{name}": {"get": _register(name, kind)} for kind, name in REGISTERS.items()},
+            "/antwoorden": {
+                "get": {
+                    "tags": ["antwoorden"],
+                    "operationId": "geefAntwoord",
+                    "summary": "Antwoord in zinnen uit de verslagen, letterlijk",
+                    "description": (
+                        "Kiest uit de beste passages de zinnen die samen antwoord geven, elk met "
+                        "haar vindplaats. Er wordt geen tekst gemaakt: waar het archief geen "
+                        "antwoord heeft, is groepen leeg en zegt ontbreekt waarom."
+                    ),
+                    "parameters": [
+                        _query_parameter(name, schema)
+                        for name, schema in (*query_fields.items(), ("samenvatting", _SUMMARY))
+                        if name not in _PAGING
+                    ],
+                    "responses": {
+                        "200": _success("Het antwoord", "Antwoord"),
+                        **_faults(400, 406, 500, 503),
+                    },
+                }
+            },
+            "/antwoorden/_zoek": {
+                "post": {
+                    "tags": ["antwoorden"],
+                    "operationId": "geefAntwoordMetBody",
+                    "summary": "Antwoord, met de vraag in de body",
+                    "description": (
+                        "Doet hetzelfde als GET /antwoorden, zonder de zoekterm in een adres te "
+                        "zetten."
+                    ),
+                    "requestBody": {
+                        "required": True,
+                        "content": {"application/json": {"schema": _ref("Antwoordvraag")}},
+                    },
+                    "responses": {
+                        "200": _success("Het antwoord", "Antwoord"),
+                        **_faults(400, 406, 413, 415, 500, 503),
+                    },
+                }
+            },
+            "/verwijzingen": {
+                "get": {
+                    "tags": ["verwijzingen"],
+                    "operationId": "geefVerwijzingen",
+                    "summary": "Verwijzingen naar passages, om in een stuk te zetten",
+                    "description": (
+                        "Een passage van een ingetrokken verslag geeft 410, met de reden, als de "
+                        "verwijzing ook het verslag noemt; met alleen het id van de passage 404."
+                    ),
+                    "parameters": [
+                        {
+                            "name": "passage",
+                            "in": "query",
+                            "required": True,
+                            "explode": True,
+                            "description": "Permalink of id van een passage; herhaal de parameter "
+                            "voor meer",
+                            "schema": {
+                                "type": "array",
+                                "minItems": 1,
+                                "maxItems": MOST_CITED,
+                                "items": {"type": "string"},
+                            },
+                        },
+                        {
+                            "name": "vorm",
+                            "in": "query",
+                            "required": False,
+                            "description": "Nederlandse verwijzing (nl), platte tekst met "
+                            "controlegegevens (tekst), of een vorm voor programma's",
+                            "schema": {
+                                "type": "string",
+                                "enum": [form.value for form in CitationFormat],
+                                "default": "nl",
+                            },
+                        },
+                    ],
+                    "responses": {
+                        "200": {
+                            "description": "De verwijzingen, als bestand",
+                            "headers": {
+                                "API-Version": _header("ApiVersion"),
+                                "Content-Disposition": _header("Bestandsnaam"),
+                            },
+                            "content": {
+                                media: {"schema": {"type": "string"}}
+                                for media in dict.fromkeys(MEDIA_TYPES.values())
+                            },
+                        },
+                        **_faults(400, 404, 406, 410, 500, 503),
+                    },
+                }
+            },
             "/archief": {
                 "get": {
                     "tags": ["archief"],
@@ -193,6 +296,10 @@ def openapi_document(settings: Settings) -> Schema:
                         "Adressen van andere pagina's met resultaten (RFC 8288): first, prev, "
                         "next en last; prev en next alleen waar die pagina bestaat"
                     ),
+                    "schema": {"type": "string"},
+                },
+                "Bestandsnaam": {
+                    "description": "Dat het antwoord een bestand is, en hoe het heet",
                     "schema": {"type": "string"},
                 },
                 "ElkeHerkomst": {
@@ -431,6 +538,16 @@ def _register_schemas() -> dict[str, Schema]:
     }
 
 
+def _query_parameter(name: str, schema: Schema) -> Schema:
+    return {
+        "name": name,
+        "in": "query",
+        "required": name == "zoekterm",
+        "description": schema["description"],
+        "schema": {key: value for key, value in schema.items() if key != "description"},
+    }
+
+
 def _document_parameter() -> Schema:
     return {
         "name": "verslagId",
@@ -485,6 +602,16 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             "properties": query_fields,
             "additionalProperties": False,
         },
+        "Antwoordvraag": {
+            "type": "object",
+            "required": ["zoekterm"],
+            "properties": {
+                name: schema for name, schema in query_fields.items() if name not in _PAGING
+            }
+            | {"samenvatting": _SUMMARY},
+            "additionalProperties": False,
+        },
+        **_answer_schemas(),
         "PassagePagina": _object(
             gevonden={
                 "type": "boolean",
@@ -620,6 +747,21 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
                 ),
             )
             | {"description": "Hoe de pagina is gelezen; van enkele pagina's de minst zekere"},
+            orgaan=_text("Wie vergaderde, zoals gedrukt", nullable=True),
+            herkomst=_object(
+                bronUrl=_text("Adres van de publicatie", nullable=True),
+                besluit=_text("Woo-besluit waarmee het openbaar is gemaakt", nullable=True),
+                documentnummer=_text("Nummer in de inventarislijst daarvan", nullable=True),
+            )
+            | {"description": "Waar het bronbestand is gepubliceerd; null waar dat onbekend is"},
+            vindplaatsen=_list(
+                _object(
+                    pagina=_count("Pagina van het bestand, vanaf 1"),
+                    start=_count("Eerste teken in de tekst van die pagina, vanaf 0"),
+                    einde=_count("Een na het laatste teken"),
+                ),
+                "Alles wat is geciteerd, ook waar het op een volgende pagina doorloopt",
+            ),
             permalink=_text(
                 "Pad van de passage op deze website", example="/v/0123456789abcdef/p/3#a1b2"
             ),
@@ -707,6 +849,101 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
                 "description": "Soort invoerfout",
             },
             detail=_text("Wat eraan te doen is"),
+        ),
+    }
+
+
+def _answer_schemas() -> dict[str, Schema]:
+    """Return the schemas of an answer."""
+    kinds = [name_of(kind) for kind in StatementKind]
+    kind = _text("Wat voor uitspraak het is; null waar dat niet bekend is", nullable=True)
+    kind["enum"] = [*kinds, None]
+    return {
+        "Antwoord": _object(
+            bewijs=_text("Hoe zeker het is dat dit antwoord geeft", enum=["sterk", "zwak", "geen"]),
+            ontbreekt=_text(
+                "Waarom er geen antwoord is: het archief heeft het niet, het filter laat niets "
+                "over, of de vraag heeft geen woorden; null als er een antwoord is",
+                nullable=True,
+                enum=["nietGevonden", "filter", "geenWoorden", None],
+            ),
+            volgorde=_text(
+                "Hoe de zinnen staan: de beste voorop, op datum van de vergadering, of op soort "
+                "en daarbinnen op datum",
+                enum=["sterkte", "datum", "soort"],
+            ),
+            groepen=_list(
+                _object(
+                    soort=kind,
+                    zinnen=_list(_ref("Antwoordzin"), "De zinnen, in de volgorde van hun nummer"),
+                ),
+                "De zinnen die samen antwoord geven; leeg als er geen antwoord is",
+            ),
+            dichtstbij=_list(
+                _ref("Passage"), "Zonder antwoord: de passages die er het dichtst bij komen"
+            ),
+            samenvatting=_object(
+                model=_text("Het taalmodel dat haar schreef, zoals de beheerder het noemt"),
+                zinnen=_list(
+                    _object(
+                        tekst=_text("Wat het model schreef; geen letterlijk citaat"),
+                        bronnen=_list(
+                            _count("Nummer"), "Zinnen van het antwoord waarop zij steunt"
+                        ),
+                    ),
+                    "Alleen zinnen die niets anders zeggen dan hun bronnen, voor zover dat is na "
+                    "te gaan",
+                ),
+                weggelaten=_count("Zinnen van het model die daarom zijn weggelaten"),
+                ontbreekt=_text(
+                    "Waarom er geen zinnen zijn; null als die er zijn",
+                    nullable=True,
+                    enum=[*_NO_SUMMARY, None],
+                ),
+            )
+            | {
+                "nullable": True,
+                "description": "Door een taalmodel; null als er niet om is gevraagd",
+            },
+            onbekendeWoorden=_list(
+                _text("Woord"), "Woorden van de zoekterm die nergens in het archief staan"
+            ),
+            gelakt=_ref("Gelakt"),
+            doorzocht=_ref("Doorzocht"),
+        ),
+        "Antwoordzin": _object(
+            nummer=_count("Nummer van de bronvermelding, vanaf 1"),
+            passageId=_text("Id van de passage waarin de zin staat"),
+            verslagId=_text("Id van het verslag"),
+            tekst=_text(
+                "De letterlijke tekst, met regeleinden als spaties; ▮ staat waar iets is weggelakt"
+            ),
+            afgeschermd={
+                "type": "boolean",
+                "description": "Waar als dit archief er iets in heeft afgeschermd (▯)",
+            },
+            markeringen=_list(
+                {
+                    "type": "array",
+                    "items": {"type": "integer", "minimum": 0},
+                    "minItems": 2,
+                    "maxItems": 2,
+                },
+                "Gevonden woorden: begin en einde (niet inbegrepen) in tekst, in tekens",
+            ),
+            weglakkingen=_list(_ref("Weglakking"), "Wat elke ▮ in tekst is, in dezelfde volgorde"),
+            beginGelakt={"type": "boolean", "description": "Of het begin van de zin is gelakt"},
+            eindeGelakt={"type": "boolean", "description": "Of het einde van de zin is gelakt"},
+            soort=kind,
+            uitkomst=_text(
+                "Wat er van een besluit werd; null bij iets anders",
+                nullable=True,
+                enum=[*OUTCOME_NAMES, None],
+            ),
+            spreker=_text("Wie het zegt, zoals gedrukt; null als dat er niet staat", nullable=True),
+            eigenaren=_list(_text("Organisatie"), "Wie het moet doen"),
+            termijn=_text("Wanneer, zoals gedrukt", nullable=True),
+            citaat=_ref("Citaat"),
         ),
     }
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Literal
 
+from lrt_search.answers import AnswerSentence
 from lrt_search.domain import (
     REDACTION_MARK,
     SENSITIVE_MASK,
     AgendaItem,
     Attendee,
     Document,
+    Hit,
     Passage,
     PassageKind,
     Redaction,
@@ -87,6 +89,12 @@ def segments(
         for part in re.split(f"([{REDACTION_MARK}{SENSITIVE_MASK}])", segment.text)
         if part
     ]
+
+
+def links(cited: Iterable[Hit | AnswerSentence]) -> list[str]:
+    """Return what names the passages cited in the address of their references, each once."""
+    named = (f"{one.citation.document_id}/{one.citation.passage_id}" for one in cited)
+    return list(dict.fromkeys(named))
 
 
 def attendee_in_words(attendee: Attendee) -> str:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from lrt_search import register_wording
+from lrt_search import answer_wording, register_wording, summary_wording
 from lrt_search import wording as say
+from lrt_search.answers import DEPTH, answer_from
+from lrt_search.citation_formats import CitationFormat, write
 from lrt_search.domain import Document, Filters, ReadingMethod, together
 from lrt_search.errors import InvalidParameterError, QueryError
 from lrt_search.grounds import GROUNDS, normalise
 from lrt_search.language import LANGUAGES, N_
+from lrt_search.references import MOST as MOST_CITED
+from lrt_search.references import references
 from lrt_search.register_filters import PARAMETERS
 from lrt_search.register_wording import REGISTER_TITLES
 from lrt_search.registers import entries_of
 from lrt_search.statement_kinds import REGISTERS
+from lrt_search.summary_endpoint import summarise
 from search_app import present
-from search_app.application import this_app
+from search_app.application import base_url, this_app
 from search_app.openapi import MAX_GROUND
 from search_app.wording import check_language, wording
 
@@ -39,6 +46,16 @@ SILENT = (ReadingMethod.UNREADABLE, ReadingMethod.BLANK, ReadingMethod.REDACTED)
 # What the address of a page of hits holds, or of a register.
 QUESTION = ("q", "pagina", "grond", "gelakt", *PARAMETERS)
 
+# In which form passages can be cited, and how a reader knows it.
+CITATION_FORMS = (
+    (CitationFormat.NL, N_("Dutch reference")),
+    (CitationFormat.TEXT, N_("quotation with reference and SHA-256")),
+    (CitationFormat.MARKDOWN, N_("Markdown")),
+    (CitationFormat.BIBTEX, N_("BibTeX")),
+    (CitationFormat.RIS, N_("RIS (EndNote, Zotero)")),
+    (CitationFormat.CSL_JSON, N_("CSL-JSON")),
+)
+
 pages = Blueprint("pages", __name__)
 pages.before_request(check_language)
 
@@ -55,19 +72,29 @@ def home() -> str | tuple[str, int]:
     try:
         page, filters = page_asked(), _filters()
         offset = (page - 1) * size
-        outcome = app.search(archive, query, filters=filters, limit=size, offset=offset)
+        # The first page also answers, from more hits than it shows.
+        limit = max(size, DEPTH) if page == 1 else size
+        outcome = app.search(archive, query, filters=filters, limit=limit, offset=offset)
         last_page = max(1, ceil(outcome.total / size))
         if page > last_page:
             text = N_("the last page of results is {last}")
             expected = wording().translate(text).format(last=last_page)
             raise InvalidParameterError(name="pagina", expected=expected)
+        found = answer_from(archive, outcome) if page == 1 else None
     except QueryError as error:
         fault = error.explain(wording().translate)
         searched = archive.searched()
         return render_template("home.html", query=query, searched=searched, fault=fault), 400
+    # A model is asked only by who asks for it, and not by every question.
+    asked = found is not None and request.args.get("samenvatting") == "ja"
     return render_template(
         "results.html",
-        outcome=outcome,
+        summary=summarise(found, app.settings) if found and asked else None,
+        offers_summary=bool(app.settings.summary_url) and not asked,
+        outcome=replace(outcome, hits=outcome.hits[:size]),
+        answer=found,
+        withheld=archive.withheld_overall(),
+        forms=CITATION_FORMS,
         signs=0 if outcome.found else archive.coverage().signs,
         query=query,
         filters=filters,
@@ -110,6 +137,30 @@ def compare(before_id: str, after_id: str) -> str:
         after=after,
         difference=archive.difference(before, after),
         masking=archive.searched().masked,
+    )
+
+
+@pages.get("/verwijzingen")
+def cite() -> str | tuple[str, int]:
+    """Show references to the passages chosen, to be copied or kept as a file."""
+    links = request.args.getlist("passage")
+    form = request.args.get("vorm", CitationFormat.NL.value)
+    if not links:
+        return render_template("cite.html", written=None, forms=CITATION_FORMS), 400
+    if form not in list(CitationFormat):
+        expected = N_("choose nl, tekst, markdown, bibtex, ris or csl-json")
+        raise InvalidParameterError(name="vorm", expected=wording().translate(expected))
+    if len(links) > MOST_CITED:
+        expected = wording().translate(N_("give at most {most} passages"))
+        raise InvalidParameterError(name="passage", expected=expected.format(most=MOST_CITED))
+    cited = references(this_app().open_current(), links, base_url())
+    return render_template(
+        "cite.html",
+        written=write(CitationFormat(form), cited, date.today()),
+        cited=cited,
+        links=links,
+        form=CitationFormat(form),
+        forms=CITATION_FORMS,
     )
 
 
@@ -167,6 +218,8 @@ def words_for_templates() -> dict[str, Any]:
         "wording": spoken,
         "present": present,
         "say": say,
+        "say_answer": answer_wording,
+        "say_summary": summary_wording,
         "query": "",
         "fault": None,
         "examples": EXAMPLES,

@@ -23,6 +23,7 @@ from lrt_search.domain import (
     Attendee,
     Citation,
     Document,
+    Evidence,
     Filters,
     Hit,
     Layout,
@@ -46,7 +47,12 @@ from lrt_search.domain import (
     Version,
     Withheld,
 )
-from lrt_search.errors import EmptyQueryError, NotInArchiveError, QueryTooLongError
+from lrt_search.errors import (
+    EmptyQueryError,
+    NotInArchiveError,
+    QueryTooLongError,
+    UnknownPassageError,
+)
 from lrt_search.filters import count_facets, keep
 from lrt_search.reviews import Review, Verdict
 from lrt_search.settings import Settings
@@ -400,6 +406,7 @@ class FakeArchive:
         ),
         SkippedSource("oud.pdf", "ReasonOfTheFuture", ()),
     )
+    stated: tuple[Statement, ...] = ()
     manifest: SimpleNamespace = field(
         default_factory=lambda: SimpleNamespace(
             model=SimpleNamespace(name="toy-model", fingerprint="f00d"),
@@ -460,7 +467,8 @@ class FakeArchive:
         return {one.statement_id: one for one in STATEMENTS if one.document_id in held}
 
     def statements(self, document_id: str) -> tuple[Statement, ...]:
-        return tuple(one for one in STATEMENTS if one.document_id == document_id)
+        every = (*STATEMENTS, *self.stated)
+        return tuple(one for one in every if one.document_id == document_id)
 
     @property
     def follow_ups(self) -> tuple[FollowUp, ...]:
@@ -485,7 +493,25 @@ class FakeArchive:
             line_number=None if document.paged else 85,
             span=(spans or passage.spans)[0],
             reading=PAGE_READINGS.get((document.document_id, passage.page_number), NOT_JUDGED),
+            body=document.meeting.body,
+            provenance=document.sources[0].provenance,
+            spans=passage.spans,
         )
+
+    def passage(self, passage_id: str) -> Passage:
+        for document in self.held:
+            for one in PASSAGES[document.document_id]:
+                if one.passage_id == passage_id:
+                    return one
+        raise UnknownPassageError(passage_id=passage_id)
+
+    def cite(self, citation: Citation, spans: Sequence[Span]) -> Citation:
+        return replace(
+            citation, page_number=spans[0].page_number, span=spans[0], spans=tuple(spans)
+        )
+
+    def withheld_overall(self) -> Withheld:
+        return Withheld(4, 2)
 
     def page_readings(
         self, document_id: str, first_page: int, last_page: int
@@ -573,6 +599,7 @@ def toy_search(
         searched=archive.searched(),
         unknown_words=() if found else (query,),
         found=bool(found),
+        evidence=Evidence.STRONG if found else Evidence.NONE,
         unfiltered=len(found),
         facets=count_facets(map(_around, found), filters),
     )
