@@ -1,14 +1,18 @@
 """What tests of several folders share: the example archive, ingested once with the real model."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from ingest.pages import read_pages
 from ingest.sources import PDF
+from lrt_search import vector_writer
 from lrt_search.domain import Page
 from tests.fixtures.example_archive import draw_example_archive
 from tests.program import program
+from tests.warm_writer import WarmWriters
 
 COUNCIL = Path(__file__).parents[2] / "shared" / "data" / "pdf" / "denhaag"
 
@@ -23,6 +27,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         elif "council_pages" in getattr(item, "fixturenames", ()):
             group = "council"
         item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_writers() -> Iterator[None]:
+    """Indexes that tests make in their own process are written by one that is warm already."""
+    writers = WarmWriters()
+    with patch.object(vector_writer, "_process", writers.start):
+        yield
+    writers.stop()
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from lrt_search import vector_writer
 from lrt_search.errors import DamagedIndexError, ModelError
 from lrt_search.vector_index import VectorIndex
 from lrt_search.vector_writer import write_vectors
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 
 Batch = tuple[list[str], "NDArray[np.float32]"]
 MARKER = b"geheimvergadering"
+
+
+# Taken before the tests put a warm one in its place.
+REAL = vector_writer._process
+
+
+@pytest.fixture(autouse=True)
+def real_writer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vector_writer, "_process", REAL)
 
 
 def batch(count: int) -> Batch:
