@@ -202,18 +202,20 @@ def _vectors(
     if carried:
         yield carried, np.stack([known[passage_id] for passage_id in carried])
         on_embedded(len(carried))
-    new = [
-        (passage.passage_id, embedded_text(record, number))
-        for record in records
-        for number, passage in enumerate(record.passages)
-        if passage.passage_id not in known
-    ]
+    # Minutes repeat themselves, and a document that is released anew repeats most of another.
+    by_text: dict[str, list[str]] = {}
+    for record in records:
+        for number, passage in enumerate(record.passages):
+            if passage.passage_id not in known:
+                by_text.setdefault(embedded_text(record, number), []).append(passage.passage_id)
+    new = list(by_text.items())
     for start in range(0, len(new), _EMBED_STEP):
         step = new[start : start + _EMBED_STEP]
-        yield (
-            [key for key, _ in step],
-            embedder.embed_passages([text for _, text in step], on_embedded),
-        )
+        vectors = embedder.embed_passages([text for text, _ in step], on_embedded)
+        ids = [key for _, keys in step for key in keys]
+        yield ids, np.repeat(vectors, [len(keys) for _, keys in step], axis=0)
+        if len(ids) > len(step):
+            on_embedded(len(ids) - len(step))
 
 
 def embedded_text(record: DocumentRecord, number: int) -> str:

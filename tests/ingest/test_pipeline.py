@@ -60,6 +60,16 @@ def test_work_is_proportional_to_what_changed(job: Job) -> None:
     assert search(opened(job), "tweede").hits[0].passage.quotation == "Tweede punt."
 
 
+def test_what_several_documents_say_alike_is_embedded_once_and_found_in_each(job: Job) -> None:
+    job.put("a.txt", "Zelfde punt.", "Eigen punt.")
+    job.put("b.txt", "Zelfde punt.", date="4 april 2022")
+    job.ingest()
+    assert sorted(job.embedder.embedded) == ["OPENING: Eigen punt.", "OPENING: Zelfde punt."]
+    assert job.progress.done == job.progress.total == 3
+    near = opened(job).vectors.nearest(job.embedder.embed_query("OPENING: Zelfde punt."), 3)
+    assert near[0][1] == near[1][1] > near[2][1]
+
+
 def test_a_job_on_other_files_keeps_the_archive(job: Job) -> None:
     first, second = job.put("a.txt", "Eerste."), job.put("b.txt", "Tweede.")
     job.ingest(first)
