@@ -21,7 +21,9 @@ class Rule:
     Attributes:
         name: As stored with each statement that it found, and as ``docs/statements.md`` lists it.
         kind: What it finds.
-        confidence: Percent of its findings that were right on the seen half of the judged minutes.
+        confidence: Percent of its findings that were right on the judged minutes, by the rule of
+            succession ((right + 1) / (found + 2)); lower, and said so in ``docs/statements.md``,
+            where few or none were judged.
     """
 
     name: str
@@ -30,18 +32,18 @@ class Rule:
 
 
 ACTION_MARK = Rule("action-mark", StatementKind.ACTION_ITEM, 99)
-ACTION_LIST = Rule("action-list", StatementKind.ACTION_ITEM, 85)
-ACTION_TABLE = Rule("action-table", StatementKind.ACTION_ITEM, 85)
-DECISION_ROW = Rule("decision-row", StatementKind.DECISION, 97)
-DECISION_VERB = Rule("decision-verb", StatementKind.DECISION, 95)
-DECISION_HEADING = Rule("decision-heading", StatementKind.DECISION, 80)
+ACTION_LIST = Rule("action-list", StatementKind.ACTION_ITEM, 80)
+ACTION_TABLE = Rule("action-table", StatementKind.ACTION_ITEM, 80)
+DECISION_ROW = Rule("decision-row", StatementKind.DECISION, 99)
+DECISION_VERB = Rule("decision-verb", StatementKind.DECISION, 98)
+DECISION_HEADING = Rule("decision-heading", StatementKind.DECISION, 91)
 VOTE = Rule("vote", StatementKind.DECISION, 97)
-PROMISE = Rule("promise", StatementKind.COMMITMENT, 95)
-UNDERTAKING = Rule("undertaking", StatementKind.COMMITMENT, 75)
-ASKS = Rule("asks", StatementKind.REQUEST, 90)
-DICTUM = Rule("dictum", StatementKind.REQUEST, 97)
-SAYS = Rule("says", StatementKind.POSITION, 90)
-TAKES_SIDES = Rule("takes-sides", StatementKind.POSITION, 65)
+PROMISE = Rule("promise", StatementKind.COMMITMENT, 92)
+UNDERTAKING = Rule("undertaking", StatementKind.COMMITMENT, 98)
+ASKS = Rule("asks", StatementKind.REQUEST, 94)
+DICTUM = Rule("dictum", StatementKind.REQUEST, 92)
+SAYS = Rule("says", StatementKind.POSITION, 94)
+TAKES_SIDES = Rule("takes-sides", StatementKind.POSITION, 75)
 
 RULES = (
     ACTION_MARK,
