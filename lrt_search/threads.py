@@ -134,8 +134,8 @@ _SIGNS: tuple[tuple[Progress, re.Pattern[str]], ...] = tuple(
         (
             Progress.RUNNING,
             r"\b(?:vertraagd|vertraging|uitgesteld|uitstel|doorgeschoven"
-            r"|(?<!niet )verschuift(?! niet)|schuift door|nog niet|niet af\b|niet gereed|is niet klaar|blijft aangehouden"
-            r"|op schema"
+            r"|(?<!niet )verschuift(?! niet)|schuift door|nog niet|niet af\b|niet gereed"
+            r"|is niet klaar|blijft aangehouden|op schema"
             r"|op \w+ na (?:afgehandeld|afgerond|gereed|klaar)|(?:is|zijn) (?:\w+ ){0,6}gestart"
             r"|procent gevuld|nog in voorbereiding|in behandeling|blijven liggen"
             r"|wordt nog aan gewerkt)\b"

@@ -108,7 +108,7 @@ SIGNING = "Actie JenV: aanvulling op de bestuursovereenkomst, te tekenen voor 20
             "JenV zegt toe dat openstaande declaraties worden vergoed tegen een tarief.",
             "De openstaande declaraties zijn op twee na afgehandeld.",
             Progress.RUNNING,
-            True,
+            False,
         ),
         (
             "Actie JenV: zeeschip huren voor de haven van Rotterdam.",
