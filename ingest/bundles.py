@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.dates import find_date
-from ingest.minutes import HEAD_FIELD, LRT_NAME, Line, lines_of
+from ingest.lines import Line, lines_of
+from ingest.meetings import HEAD_FIELD, LRT_NAME
 from lrt_search.domain import Page
 
 # How far down a page its title, and the labels of its head, may stand; in printed lines.

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.documents import PIPELINE_VERSION
 from ingest.index_writer import Content, index_lock, prune_generations, write_generation
-from ingest.minutes import Block, Line, Minutes
+from ingest.lines import Line
+from ingest.minutes import Block, Minutes
 from ingest.passages import cut_passages
 from ingest.pipeline import Progress
 from ingest.sources import TXT

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ingest.minutes import Block, Line, Minutes
+from ingest.lines import Line
+from ingest.minutes import Block, Minutes
 from ingest.redactions import without_marks
 from ingest.sentences import merged, sentences_of
 from lrt_search.domain import Page, Passage, PassageKind, Span

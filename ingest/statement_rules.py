@@ -72,6 +72,14 @@ _IN_BRACKETS = re.compile(
 _NO_OWNER = re.compile(r"(?i)(?:is|wordt|kan|die|dat|om|op|in|over|van|voor|loopt)\b")
 
 
+ACTION_TABLE_HEAD = re.compile(
+    r"(?:nr\.?\s+|#\s+)?(?:datum\s+)?(?:actie(?:punt)?|omschrijving|wat)\s+"
+    r"(?:wie|eigenaar|actiehouder|door|verantwoordelijke?)\s*"
+    r"(?:wanneer|datum|gereed|deadline|termijn|voor|planning)?(?:\s+status)?",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """What a sentence says of a task.
@@ -127,6 +135,23 @@ def listed_owners(entry: str) -> tuple[str, ...] | None:
         plain(entry),
     )
     return owners_in(head.group()) if head else None
+
+
+def row_owners(row: str) -> tuple[str, ...] | None:
+    """Return the owners of a row of an action table: "1 Brief aan de Kamer BZK en VNG 1 mei".
+
+    Only organisations of the glossary and the secretariat count: any word of a task may look like
+    a name.
+    """
+    one = rf"(?:{organisation_pattern()}|[Ss]ecretariaat)"
+    match = re.search(
+        rf"\S\s+(?P<owners>{one}(?:{BETWEEN}{one})*)(?P<rest>\s+[^.;]{{1,40}})?$", plain(row)
+    )
+    if match is None or (
+        match["rest"] and not re.search(r"\d|overleg|zomer|-|\bpm\b", match["rest"])
+    ):
+        return None
+    return owners_in(match["owners"])
 
 
 # --- decisions -----------------------------------------------------------------------------
@@ -369,7 +394,9 @@ def _bare(name: str) -> str:
 
 def council_promise(sentence: str) -> bool:
     """Whether a speech promises something: "dat zeg ik graag toe"."""
-    return _COUNCIL_PROMISE.search(sentence) is not None and not sentence.endswith("?")
+    if sentence.endswith("?") or re.match(r"(?:Als|Mocht|Indien)\b", sentence):
+        return False
+    return _COUNCIL_PROMISE.search(sentence) is not None
 
 
 # --- requests ------------------------------------------------------------------------------
@@ -395,17 +422,23 @@ _IMPERSONAL_REQUEST = re.compile(
     r"|\b(?:vraagt|vragen)\s+(?:de\s+)?(?:gemeenten?\b[^.;]*\bom\b|om\b|gemeenten\s)",
     re.IGNORECASE,
 )
-DICTUM_HEADING = re.compile(
-    r"(?:(?:en|,)\s+)?(?:verzoekt|verzoeken|draagt|roept|roepen|nodigt)\b.{0,60}?"
-    r"\b(?P<asked>college|raad|presidium|burgemeester|griffie|agendacommissie)\b[^.;:]{0,40}:?",
+_ASKED_OF = (
+    r"(?:(?:en|,)\s+)?(?:verzoekt|verzoeken|draagt|roept|roepen|nodigt)\b[^.;:]{0,60}?"
+    r"\b(?P<asked>college|raad|presidium|burgemeester|griffie|agendacommissie)\b[^.;:]{0,40}"
+)
+DICTUM_HEADING = re.compile(rf"{_ASKED_OF}:?", re.IGNORECASE)
+DICTUM_OPENS = re.compile(rf"(?:^|[,;.]\s*){_ASKED_OF}:\s*$", re.IGNORECASE)
+# Where a sentence is cut: behind the words that open it, and before those that close it.
+DICTUM_CUT = re.compile(
+    r"(?<=:)(?=\s*\n)|(?:(?=\ben\s+gaat\s)|(?<!\ben\s)(?=\bgaat\s))"
+    r"(?=(?:en\s+)?gaat\s+over\s+tot\s+de\s+orde\s+van\s+de\s+dag)",
     re.IGNORECASE,
 )
-DICTUM_OPENS = re.compile(rf"(?:^|[,;.]\s*)(?P<heading>{DICTUM_HEADING.pattern[:-1]}):\s*", re.I)
 DICTUM_ENDS = re.compile(r"(?:en\s+)?gaat\s+over\s+tot\s+de\s+orde\s+van\s+de\s+dag", re.I)
 _COUNCIL_ASKS = re.compile(
     r"\bverzoekt\s+het\s+college\b|\bkrijgen\s+(?:we|wij)\s+graag\b|\bgraag\s+ontvangen\b"
-    r"|\b(?:ik|wij|we)\s+(?:wil|willen|zou|zouden)\b[^.?]{0,60}\b(?:vragen|verzoeken|oproepen)\b"
-    r"\s*(?:om|of|dat)?|\b(?:ik|wij|we)\s+(?:roep|roepen)\b[^.?]*\bop\b"
+    r"|\b(?:ik|wij|we)\s+(?:wil|willen|zou|zouden)\b[^.?:]{0,60}\b(?:vragen|verzoeken|oproepen)"
+    r"\s+(?:om\b|dat\b|de\s+motie\b|deze\s+motie\b)|\b(?:ik|wij|we)\s+(?:roep|roepen)\b[^.?]*\bop\b"
     r"|\bgeven\s+[^.?]{0,30}\bsuggestie\s+mee\b|\b(?:ik|wij|we)\s+verzoek(?:en)?\b",
     re.IGNORECASE,
 )
@@ -436,9 +469,12 @@ def _asked(rest: str) -> tuple[str, ...]:
     return owners_in(named.group().removeprefix("aan ")) if named else ()
 
 
-def council_request(sentence: str) -> bool:
-    """Whether a speech asks for something to be done."""
-    return _COUNCIL_ASKS.search(sentence) is not None
+def council_request(sentence: str) -> tuple[str, ...] | None:
+    """Return who is asked to do something in a speech, () where nobody is named, or None."""
+    match = _COUNCIL_ASKS.search(sentence)
+    if match is None:
+        return None
+    return ("college",) if "het college" in match.group() else ()
 
 
 # --- positions -----------------------------------------------------------------------------

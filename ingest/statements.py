@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from ingest import statement_rules as rules
 from ingest.due_dates import Due, find_due
@@ -23,13 +22,13 @@ from ingest.redactions import without_marks
 from ingest.sentences import merged, sentences_of
 from ingest.speakers import Speaker, head_speaker, named_behind_verb, named_elsewhere
 from ingest.statement_rules import Rule
-from lrt_search.domain import Layout, Page, Passage, Span
+from lrt_search.domain import Layout, Page, Passage, PassageKind, Span
 from lrt_search.statements import DecisionOutcome, Statement, StatementKind
 
 # Longer ones are tables or lists that no rule reads as a sentence.
 _MAX_CHARS = 1200
 # A task that stands in front of "Actie BZK." is told by at least this many letters.
-_TASK_CHARS = 60
+_TASK_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,7 @@ class _Walk:
     speaker: Speaker | None = None
     after_decision: bool = False
     asked: tuple[str, ...] | None = None
+    action_table: tuple[int | None, str | None] | None = None
 
 
 def recognise_statements(
@@ -75,15 +75,15 @@ def recognise_statements(
     texts = {page.number: page.text for page in pages}
     walk = _Walk(minutes.meeting.date_guess)
     is_list = is_decision_list(page.text for page in pages)
-    read = (
-        partial(_council, walk=walk)
-        if minutes.layout is Layout.COUNCIL
-        else partial(_minutes, walk=walk, minutes=minutes)
-    )
     seen: Counter[str] = Counter()
     statements: list[Statement] = []
     for passage in passages:
-        found = _rows(passage, texts) if is_list else read(passage, _sentences(passage, texts))
+        if is_list:
+            found = _rows(passage, texts)
+        elif minutes.layout is Layout.COUNCIL:
+            found = _council(passage, _sentences(passage, texts), walk)
+        else:
+            found = _minutes(passage, _sentences(passage, texts), texts, walk, minutes)
         for finding in found:
             statement = _statement(document_id, passage, finding, texts, seen, len(statements) + 1)
             statements.append(statement)
@@ -91,8 +91,32 @@ def recognise_statements(
 
 
 def _sentences(passage: Passage, texts: dict[int, str]) -> list[_Sentence]:
-    cut = sentences_of(passage.spans, texts, _MAX_CHARS)
-    return [_Sentence(tuple(spans), _words(spans, texts)) for spans in cut]
+    return [
+        _Sentence(tuple(spans), _words(spans, texts))
+        for sentence in sentences_of(passage.spans, texts, _MAX_CHARS)
+        for spans in _cut_at_dictum(sentence, texts)
+    ]
+
+
+def _cut_at_dictum(sentence: Sequence[Span], texts: dict[int, str]) -> list[list[Span]]:
+    """Cut a sentence behind "verzoekt het college:" and before "en gaat over tot de orde"."""
+    pieces: list[list[Span]] = [[]]
+    for span in sentence:
+        start = span.start
+        text = texts[span.page_number][: span.end]
+        for cut in rules.DICTUM_CUT.finditer(text, span.start):
+            line = text[text.rfind("\n", 0, cut.start()) + 1 : cut.start()]
+            opens = rules.DICTUM_OPENS.search(line.strip())
+            is_end = text[cut.start() :].lstrip()[:1].isalpha()
+            if (opens or is_end) and cut.start() > start and text[start : cut.start()].strip():
+                pieces[-1].append(Span(span.page_number, start, cut.start()))
+                pieces.append([])
+                start = cut.start()
+        rest = texts[span.page_number][start : span.end]
+        if rest.strip():
+            start += len(rest) - len(rest.lstrip())
+            pieces[-1].append(Span(span.page_number, start, start + len(rest.strip())))
+    return [piece for piece in pieces if piece]
 
 
 def _words(spans: Sequence[Span], texts: dict[int, str]) -> str:
@@ -149,11 +173,19 @@ def statement_id(document_id: str, key: str, occurrence: int) -> str:
 
 
 def _minutes(
-    passage: Passage, sentences: Sequence[_Sentence], walk: _Walk, minutes: Minutes
+    passage: Passage,
+    sentences: Sequence[_Sentence],
+    texts: dict[int, str],
+    walk: _Walk,
+    minutes: Minutes,
 ) -> Iterator[_Finding]:
     """Read the sentences of a passage in which somebody reports what was said."""
     walk.speaker, walk.after_decision = None, False
     heading = passage.sub_heading or ""
+    table = _action_table(passage, texts, walk)
+    if table is not None:
+        yield from table
+        return
     yield from _dictum(passage, sentences, walk)
     if walk.asked is not None:
         return
@@ -210,6 +242,32 @@ def _tells_a_task(task: str, due: Due | None) -> bool:
     if due:
         task = task.replace(due.text, "")
     return len(task.strip(" .,;:")) >= 12 and not re.match(r"(?:met|in|na|per|voor)\b", task)
+
+
+def _action_table(passage: Passage, texts: dict[int, str], walk: _Walk) -> list[_Finding] | None:
+    """Read the rows of a table of actions; None for a passage that is none."""
+    place = (passage.agenda_position, passage.sub_heading)
+    lines = list(_lines(passage, texts))
+    heads = [rules.ACTION_TABLE_HEAD.fullmatch(_words([line], texts)) for line in lines]
+    if passage.sub_heading and rules.ACTION_TABLE_HEAD.fullmatch(passage.sub_heading):
+        walk.action_table = place
+    elif any(heads):
+        walk.action_table = place
+        first = next(number for number, head in enumerate(heads) if head)
+        lines = lines[first + 1 :]
+    elif walk.action_table != place or passage.kind is PassageKind.BULLET:
+        return None
+    found: list[_Finding] = []
+    row: list[Span] = []
+    for line in lines:
+        row.append(line)
+        words = _words(row, texts)
+        owners = rules.row_owners(words)
+        if owners:
+            due = find_due(words, walk.meeting_day)
+            found.append(_Finding(rules.ACTION_TABLE, tuple(row), owners, due=due))
+            row = []
+    return found
 
 
 def _reaching_back(sentences: Sequence[_Sentence], number: int) -> tuple[tuple[Span, ...], str]:
@@ -293,7 +351,7 @@ def _dictum(passage: Passage, sentences: Sequence[_Sentence], walk: _Walk) -> It
         if ends:
             walk.asked = None
         opens = rules.DICTUM_OPENS.search(sentence.words)
-        if opens and opens.end() == len(sentence.words):
+        if opens:
             walk.asked = owners_in(opens["asked"])
 
 
@@ -316,8 +374,8 @@ def _council(passage: Passage, sentences: Sequence[_Sentence], walk: _Walk) -> I
             else:
                 yield _Finding(rules.DICTUM, spans, walk.asked)
             continue
-        opens = rules.DICTUM_HEADING.fullmatch(words)
-        if opens and words.endswith(":") and not speaker:
+        opens = rules.DICTUM_OPENS.search(words)
+        if opens and not speaker:
             walk.asked = owners_in(opens["asked"])
             continue
         outcome = rules.vote_of(words)
@@ -330,8 +388,8 @@ def _council(passage: Passage, sentences: Sequence[_Sentence], walk: _Walk) -> I
 def _speech(words: str, spans: tuple[Span, ...], speaker: str) -> Iterator[_Finding]:
     if rules.council_promise(words):
         yield _Finding(rules.PROMISE, spans, (speaker,), said_by=speaker)
-    elif rules.council_request(words):
-        yield _Finding(rules.ASKS, spans, said_by=speaker)
+    elif (asked := rules.council_request(words)) is not None:
+        yield _Finding(rules.ASKS, spans, asked, said_by=speaker)
     elif rules.takes_sides(words):
         yield _Finding(rules.TAKES_SIDES, spans, said_by=speaker)
 
