@@ -21,6 +21,7 @@ from lrt_search.domain import (
     SensitiveCount,
     Shares,
     SkippedSource,
+    Span,
     Version,
     Withheld,
     file_id_of,
@@ -42,8 +43,10 @@ from lrt_search.generations import (
 from lrt_search.language import N_
 from lrt_search.lexical_index import LexicalIndex
 from lrt_search.manifest import Manifest, read_manifest
+from lrt_search.reviews import Review, Verdict, reviews
 from lrt_search.settings import Settings
 from lrt_search.statements import Statement
+from lrt_search.threads import FollowUp
 from lrt_search.vector_index import VectorIndex
 from lrt_search.versions import Difference, difference
 from lrt_search.withdrawn import Withdrawal, withdrawals
@@ -149,6 +152,10 @@ class Archive:
         """Return the passages of a document that stand on the pages given, in order."""
         return self.catalogue.passages(document_id, first_page, last_page)
 
+    def passages_by_id(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:
+        """Return passages by their ids, in the order of the catalogue."""
+        return self.catalogue.passages_by_id(passage_ids)
+
     def statements(self, document_id: str) -> tuple[Statement, ...]:
         """Return what the sentences of a document decide, ask, promise or hold, in order.
 
@@ -158,16 +165,63 @@ class Archive:
         """
         return self.catalogue.statements(self.document(document_id).document_id)
 
+    @cached_property
+    def all_statements(self) -> dict[str, Statement]:
+        """The statements of all documents by their ids, read once."""
+        return {one.statement_id: one for one in self.catalogue.statements()}
+
+    @cached_property
+    def _by_passage(self) -> dict[str, tuple[Statement, ...]]:
+        found: dict[str, tuple[Statement, ...]] = {}
+        for one in self.all_statements.values():
+            found[one.passage_id] = (*found.get(one.passage_id, ()), one)
+        return found
+
+    def statements_by_passage(self) -> dict[str, tuple[Statement, ...]]:
+        """Return the statements of each passage that has some, but for those a person rejected."""
+        rejected = self.rejected()
+        if not rejected:
+            return self._by_passage
+        left = {
+            key: tuple(one for one in found if one.statement_id not in rejected)
+            for key, found in self._by_passage.items()
+        }
+        return {key: found for key, found in left.items() if found}
+
+    @cached_property
+    def follow_ups(self) -> tuple[FollowUp, ...]:
+        """The later sentences on all statements, read once."""
+        return self.catalogue.follow_ups()
+
+    def reviews(self) -> dict[str, Review]:
+        """Return what persons said of statements, by their ids; read anew each time.
+
+        Raises:
+            DamagedReviewsError: the file cannot be read.
+        """
+        return reviews(self._index)
+
+    def rejected(self) -> frozenset[str]:
+        """Return the ids of the statements that a person rejected.
+
+        Raises:
+            DamagedReviewsError: the file cannot be read.
+        """
+        return frozenset(
+            key for key, one in self.reviews().items() if one.verdict is Verdict.REJECTED
+        )
+
     def sensitive(self, document_id: str) -> tuple[SensitiveCount, ...]:
         """Return what a person should judge in a document, by page and kind."""
         return self.catalogue.sensitive(document_id)
 
-    def citation(self, passage: Passage) -> Citation:
-        """Say where a passage stands."""
+    def citation(self, passage: Passage, spans: Sequence[Span] | None = None) -> Citation:
+        """Say where a passage stands; where the part of it under ``spans`` does, if given."""
+        spans = spans or passage.spans
+        span = spans[0]
         document = self._held(passage.document_id)
-        page = self.catalogue.page(passage.document_id, passage.page_number)
-        span = passage.spans[0]
-        numbers = {one.page_number for one in passage.spans} - {page.number}
+        page = self.catalogue.page(passage.document_id, span.page_number)
+        numbers = {one.page_number for one in spans} - {page.number}
         others = [self.catalogue.page(passage.document_id, number) for number in sorted(numbers)]
         return Citation(
             document_id=document.document_id,

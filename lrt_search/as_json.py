@@ -29,6 +29,8 @@ from lrt_search.domain import (
     together,
 )
 from lrt_search.grounds import GROUNDS
+from lrt_search.statement_kinds import OUTCOME_NAMES, name_of
+from lrt_search.statements import Statement
 from lrt_search.versions import ChangeKind, Difference, Side
 from lrt_search.wording import (
     Wording,
@@ -41,6 +43,9 @@ from lrt_search.wording import (
 
 if TYPE_CHECKING:
     from lrt_search.archive import Archive
+
+
+_OUTCOMES = {value: name for name, value in OUTCOME_NAMES.items()}
 
 
 def outcome_as_json(outcome: Outcome, page: int, page_size: int, root: str) -> dict[str, Any]:
@@ -73,6 +78,7 @@ def hit_as_json(hit: Hit, root: str, *, masked: bool) -> dict[str, Any]:
         "markeringen": [list(mark) for mark in hit.marks],
         "weglakkingen": [redaction_as_json(one) for one in hit.passage.redactions],
         "gelakt": withheld_as_json(hit.withheld),
+        "uitspraken": [statement_as_json(one) for one in hit.statements],
         "citaat": citation_as_json(hit.citation, root),
         "reden": {
             "woorden": list(hit.reason.words),
@@ -80,6 +86,24 @@ def hit_as_json(hit: Hit, root: str, *, masked: bool) -> dict[str, Any]:
             "rangBetekenis": hit.reason.meaning_rank,
             "gelijkenis": hit.reason.similarity,
         },
+    }
+
+
+def statement_as_json(statement: Statement) -> dict[str, Any]:
+    """Return what a rule read in a sentence as ``Uitspraak`` of the API."""
+    due, outcome = statement.due_date_guess, statement.outcome
+    return {
+        "id": statement.statement_id,
+        "soort": name_of(statement.kind),
+        "tekst": statement.quotation,
+        "eigenaars": list(statement.owners),
+        "spreker": statement.speaker,
+        "sprekerOrganisatie": statement.speaker_organisation,
+        "termijnTekst": statement.due_text,
+        "termijnDatum": due.isoformat() if due else None,
+        "uitkomst": _OUTCOMES[outcome] if outcome else None,
+        "betrouwbaarheid": statement.confidence,
+        "regel": statement.rule,
     }
 
 

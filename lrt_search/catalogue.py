@@ -465,6 +465,15 @@ class Catalogue:
         ).fetchall()
         return dict(zip((row["number"] for row in rows), self._passages(rows), strict=True))
 
+    def passages_by_id(self, passage_ids: Collection[str]) -> tuple[Passage, ...]:
+        """Return passages by their ids, in the order of the catalogue."""
+        rows = self._db.execute(
+            "SELECT * FROM passage WHERE passage_id IN (SELECT value FROM json_each(?))"
+            " ORDER BY number",
+            (_listed(passage_ids),),
+        ).fetchall()
+        return tuple(self._passages(rows))
+
     def ids_of(self, numbers: Collection[int]) -> list[str]:
         """Return the ids of passages by their numbers, in the order of the numbers."""
         rows = self._db.execute(

@@ -181,6 +181,12 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "quarantine", "", N_("decide about documents that hold more than their pages show")
     )
     _add_quarantine(quarantine, translate)
+    register = command(
+        "register",
+        "",
+        N_("list decisions, action items, commitments and requests; confirm or reject one"),
+    )
+    _add_register(register, translate)
     search = command(
         "search", "lrt_search.command:search", N_("find passages that answer a question")
     )
@@ -294,6 +300,74 @@ def _add_evaluate(parser: argparse.ArgumentParser, translate: Translate) -> None
         help=_(N_("show the N queries that lose most against words or meaning alone")),
     )
     parser.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
+
+
+def _add_register(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Add what can be done with the statements of minutes."""
+    _ = translate
+    actions = parser.add_subparsers(dest="action", metavar=_(N_("ACTION")), required=True)
+
+    def action(name: str, run: str, help_text: str) -> argparse.ArgumentParser:
+        sub = actions.add_parser(name, help=_(help_text), description=_(help_text))
+        sub.set_defaults(run=run)
+        return sub
+
+    listed = action(
+        "list",
+        "lrt_search.register_command:list_statements",
+        N_("list the statements of one kind, with their status and thread"),
+    )
+    listed.add_argument(
+        "kind",
+        choices=("decisions", "actions", "commitments", "requests"),
+        metavar=_(N_("KIND")),
+        help=_(N_("decisions, actions, commitments or requests")),
+    )
+    for name, metavar, help_text in (
+        ("organisation", N_("NAME"), N_("only those that it owns or says, for example BZK")),
+        ("status", N_("STATUS"), N_("only those that are open, running, done or lapsed")),
+        ("outcome", N_("OUTCOME"), N_("only decisions: adopted, deferred or rejected")),
+        ("words", N_("TEXT"), N_("only those with all of these words, in any form")),
+        ("document", N_("ID"), N_("only those of the document with this id")),
+    ):
+        listed.add_argument(f"--{name}", metavar=_(metavar), help=_(help_text))
+    for name, dest, help_text in (
+        ("from", "first", N_("only meetings from this year, month or day on")),
+        ("to", "last", N_("only meetings up to and including this year, month or day")),
+    ):
+        listed.add_argument(f"--{name}", dest=dest, metavar=_(N_("DATE")), help=_(help_text))
+    for name, help_text in (
+        ("confirmed", N_("only those that a person confirmed")),
+        ("rejected", N_("those that a person rejected, which are shown nowhere else")),
+        ("json", N_("print JSON for programs")),
+        ("csv", N_("print CSV for a spreadsheet")),
+    ):
+        listed.add_argument(f"--{name}", action="store_true", help=_(help_text))
+    listed.add_argument(
+        "--limit",
+        type=int,
+        default=1000,
+        metavar="N",
+        help=_(N_("at most so many (default: 1000)")),
+    )
+    for name, help_text in (
+        ("confirm", N_("say that a statement was recognised rightly")),
+        ("reject", N_("say that a statement was recognised wrongly: it is shown no more")),
+    ):
+        sub = action(name, f"ingest.register_command:{name}", help_text)
+        sub.add_argument(
+            "statement",
+            metavar=_(N_("ID")),
+            help=_(N_("id of the statement, or its first characters")),
+        )
+        sub.add_argument(
+            "--reason",
+            metavar=_(N_("TEXT")),
+            help=_(N_("why, without words from the document; kept with the review")),
+        )
+        sub.add_argument(
+            "--by", metavar=_(N_("NAME")), help=_(N_("who says so (default: your user name)"))
+        )
 
 
 def _add_quarantine(parser: argparse.ArgumentParser, translate: Translate) -> None:

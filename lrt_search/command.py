@@ -11,6 +11,7 @@ from lrt_search.domain import Filters, Hit, Outcome
 from lrt_search.errors import InvalidParameterError
 from lrt_search.grounds import normalise
 from lrt_search.language import N_
+from lrt_search.register_wording import recognised_in_words
 from lrt_search.report import report_lines
 from lrt_search.retrieval import search as find
 from lrt_search.settings import Settings
@@ -135,7 +136,11 @@ def _hit_lines(hit: Hit, wording: Wording, *, masked: bool) -> list[str]:
     number = f"{hit.rank}. "
     indent = " " * len(number)
     quotation = f"“{quoted(hit.passage, wording, masked=masked)}”"
-    told = (ocr_in_words(citation.reading, wording), withheld_in_words(hit, wording))
+    told = (
+        recognised_in_words(hit.statements, wording),
+        ocr_in_words(citation.reading, wording),
+        withheld_in_words(hit, wording),
+    )
     return [
         *textwrap.wrap(
             number + " · ".join(part for part in parts if part), _WIDTH, subsequent_indent=indent

@@ -10,6 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lrt_search.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -684,6 +688,7 @@ class Hit:
         reason: Why it was found.
         marks: Half-open offsets into ``passage.quotation`` of the words that match, in order.
         withheld: What was redacted of its agenda item; of its page, where it stands under none.
+        statements: What its sentences decide, ask, promise or hold, in order.
     """
 
     rank: int
@@ -693,6 +698,7 @@ class Hit:
     reason: Reason
     marks: tuple[tuple[int, int], ...] = ()
     withheld: Withheld = Withheld()
+    statements: tuple["Statement", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

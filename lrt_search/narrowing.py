@@ -1,11 +1,14 @@
 """The passages that a question leaves: with its phrases and fields, without its exclusions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lrt_search.analysis import searchable
 from lrt_search.archive import Archive
+from lrt_search.catalogue import PassagePlace
 from lrt_search.domain import AgendaItem, Document
 from lrt_search.query import Conditions, Query, Sought
+from lrt_search.registers import is_named
+from lrt_search.statements import Statement
 
 # So many digits of an id are meant as one: "5" is rather a word of a title.
 _ID_DIGITS = 8
@@ -48,15 +51,51 @@ def _meeting(archive: Archive, conditions: Conditions) -> list[int]:
         for place in places
         if place.document_id in meant
         and (not conditions.agenda_items or (place.document_id, place.agenda_position) in items)
-        and all(
-            _speaks(documents[place.document_id], place.speaker, name)
-            for name in conditions.organisations
-        )
     ]
+    left = _said(archive, conditions, places, left)
     if not conditions.grounds:
         return left
     withheld = archive.catalogue.withheld_around(left)
     return [n for n in left if set(conditions.grounds) <= set(withheld[n].grounds)]
+
+
+def _said(
+    archive: Archive, conditions: Conditions, places: Sequence[PassagePlace], left: list[int]
+) -> list[int]:
+    """Leave the passages with what is asked of a statement, or of who speaks."""
+    stating = conditions.kinds or conditions.owners
+    if not stating and not conditions.organisations:
+        return left
+    statements = archive.statements_by_passage()
+    numbers = archive.catalogue.numbers_of(list(statements))
+    by_number = {numbers[key]: found for key, found in statements.items()}
+    if stating:
+        return [n for n in left if _states(by_number.get(n, ()), conditions)]
+    documents = archive.documents_by_id
+    speakers = {place.number: (documents[place.document_id], place.speaker) for place in places}
+    return [
+        number
+        for number in left
+        if all(
+            _speaks(*speakers[number], name)
+            or is_named(name, (one.speaker_organisation for one in by_number.get(number, ())))
+            for name in conditions.organisations
+        )
+    ]
+
+
+def _states(statements: Sequence[Statement], conditions: Conditions) -> bool:
+    """Return whether statements are of every kind asked for, each of and by those asked for."""
+    fitting = [
+        one
+        for one in statements
+        if all(is_named(name, one.owners) for name in conditions.owners)
+        and all(
+            is_named(name, (one.speaker_organisation, *one.owners))
+            for name in conditions.organisations
+        )
+    ]
+    return bool(fitting) and set(conditions.kinds) <= {one.kind for one in fitting}
 
 
 def undated(archive: Archive, conditions: Conditions) -> int:

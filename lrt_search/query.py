@@ -17,6 +17,8 @@ from lrt_search.analysis import fold, searchable, terms
 from lrt_search.errors import EmptyQueryError, InvalidQueryError
 from lrt_search.grounds import normalise
 from lrt_search.language import N_
+from lrt_search.statement_kinds import kind_named
+from lrt_search.statements import StatementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ class Conditions:
         agenda_items: Each is the label of the agenda item, or stands in its title.
         grounds: A redaction on each of these grounds stands in its agenda item.
         organisations: Each is named as the speaker, or was present at a meeting whose minutes
-            name no speaker there.
+            name no speaker there. With ``kinds`` or ``owners``: each says or owns the statement.
+        kinds: For each a statement of that kind stands in the passage.
+        owners: Each has to do what that statement says.
     """
 
     first_date: date | None = None
@@ -53,6 +57,8 @@ class Conditions:
     agenda_items: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
+    kinds: tuple[StatementKind, ...] = ()
+    owners: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything is asked for."""
@@ -150,10 +156,15 @@ _MEANT = {
         "spreker|speaker|partij|party|org|wie|who|aanwezig|aanwezige".split("|"),
         N_("organisatie: with a name, for example organisatie:VNG"),
     ),
+    **dict.fromkeys(
+        "besluit|besluiten|actiepunten|actiehouder|trekker|type|decision|action|toezegging|verzoek"
+        "|standpunt".split("|"),
+        N_("soort: with a kind, for example soort:actie eigenaar:BZK"),
+    ),
 }
 _KNOWN_FIELDS = N_(
-    "one of van: tot: document: agendapunt: grond: organisatie:, or a blank after the colon "
-    "where these are words"
+    "one of van: tot: document: agendapunt: grond: organisatie: soort: eigenaar:, or a blank "
+    "after the colon where these are words"
 )
 _TYPE_WORDS = N_("a word or a few words there")
 _MINUS_AGAINST = N_("it against the word that must not occur, as in -noodopvang")
@@ -319,12 +330,6 @@ class _Reader:
                 return None
             expected = _MEANT.get(name, _KNOWN_FIELDS)
             raise refusal(start, N_("there is no field of this name"), expected)
-        if known in ("kinds", "owners"):
-            raise refusal(
-                start,
-                N_("this archive does not yet know the kind or the owner of a passage"),
-                N_("the words themselves, for example actie BZK"),
-            )
         if excluded:
             raise refusal(
                 start,
@@ -438,6 +443,10 @@ def _check_brackets(tokens: list[_Token]) -> None:
 def _with(conditions: Conditions, token: _Token) -> Conditions:
     name, value = token.field, token.text
     if name not in _DATES:
+        if name == "kinds":
+            return replace(conditions, kinds=(*conditions.kinds, _kind(token)))
+        if name == "owners":
+            value = value.rstrip(".?!")
         if name == "grounds":
             value = normalise(value)
         known: tuple[str, ...] = getattr(conditions, name)
@@ -449,7 +458,7 @@ def _with(conditions: Conditions, token: _Token) -> Conditions:
             N_("this date is given twice"),
             N_("van: once and tot: once"),
         )
-    days = _days(value.rstrip(".?!"))
+    days = days_of(value.rstrip(".?!"))
     if days is None:
         raise refusal(
             token.start,
@@ -468,7 +477,18 @@ def _with(conditions: Conditions, token: _Token) -> Conditions:
     return conditions
 
 
-def _days(text: str) -> tuple[date, date] | None:
+def _kind(token: _Token) -> StatementKind:
+    kind = kind_named(fold(token.text).rstrip(".?!"))
+    if kind is None:
+        raise refusal(
+            token.start,
+            N_("there is no kind of this name"),
+            N_("one of soort:besluit soort:actie soort:toezegging soort:verzoek soort:standpunt"),
+        )
+    return kind
+
+
+def days_of(text: str) -> tuple[date, date] | None:
     """Return the first and the last day of a year, a month or a day; None for no date."""
     for form in _DATE_FORMS:
         match = form.fullmatch(text)

@@ -122,6 +122,7 @@ def _hits(
     passages = archive.catalogue.passages_by_number([item.number for item in shown])
     words = archive.lexical.asked(query_terms(asked.words))
     stems = {one for word in words for one in (word.stem, *word.parts)}
+    statements = archive.statements_by_passage()
     hits = []
     for rank, item in enumerate(shown, start=offset + 1):
         passage = passages[item.number]
@@ -140,6 +141,7 @@ def _hits(
                 ),
                 marks=marks,
                 withheld=withheld[item.number],
+                statements=statements.get(passage.passage_id, ()),
             )
         )
     return hits

@@ -103,9 +103,10 @@ _TELLING_LETTERS, _TELLING_SENTENCES = 12, 5
 # Two statements on one matter: least likeness (cosine), and least sum of the weights in common.
 _SEQUEL_LIKENESS, _SEQUEL_WEIGHT = 0.33, 7.5
 _SEQUEL_SURE = 0.55
-# Least weight of a word that makes one matter of two statements of one kind by itself: it stands
-# in both, and in the headings above both.
+# Least weight and length of a word that makes one matter of two statements of one kind by itself:
+# it stands in both, and in the headings above both.
 _TOPIC = 4.0
+_TOPIC_LETTERS = 5
 _REPEAT_LIKENESS = 0.75
 # A word that more than this share of all sentences has tells no matter from another.
 _COMMON = 0.03
@@ -132,12 +133,13 @@ _SIGNS: tuple[tuple[Progress, re.Pattern[str]], ...] = tuple(
         ),
         (
             Progress.RUNNING,
-            r"\b(?:vertraagd|vertraging|uitgesteld|uitstel|doorgeschoven|(?<!niet )verschuift|schuift door"
-            r"|nog niet|niet af\b|niet gereed|is niet klaar|blijft aangehouden|op schema"
+            r"\b(?:vertraagd|vertraging|uitgesteld|uitstel|doorgeschoven"
+            r"|(?<!niet )verschuift(?! niet)|schuift door|nog niet|niet af\b|niet gereed"
+            r"|is niet klaar|blijft aangehouden|op schema"
             r"|op \w+ na (?:afgehandeld|afgerond|gereed|klaar)|(?:is|zijn) (?:\w+ ){0,6}gestart"
             r"|procent gevuld|nog in voorbereiding|in behandeling|blijven liggen"
             r"|wordt nog aan gewerkt)\b"
-            r"|^(?:\W*\w+){1,8}\W+loopt\W*$|\bloopt (?:nog|volgens)\b",
+            r"|^\w+(?:\W+\w+){0,7}\W+loopt\W*$|\bloopt (?:nog|volgens)\b",
         ),
         (
             Progress.DONE,
@@ -157,8 +159,9 @@ _DELIVERED = re.compile(
 )
 # A sentence with one of these does not report: it asks, sets conditions or looks ahead.
 _NO_REPORT = re.compile(
-    r"\b(?:vraagt|vragen|verzoekt|verzoeken|wil|willen|zou|zouden|moet|moeten|mits|indien|stelt voor"
-    r"|stellen voor|pleit|voorstel|zegt toe|toegezegd|zeggen toe|besloten wordt|afgesproken wordt)\b"
+    r"\b(?:vraagt|vragen|verzoekt|verzoeken|wil|willen|zou|zouden|moet|moeten|mits|indien"
+    r"|stelt voor|stellen voor|pleit|voorstel|zegt toe|toegezegd|zeggen toe|besloten wordt"
+    r"|afgesproken wordt)\b"
     r"|^\W*actie\b",
     re.IGNORECASE,
 )
@@ -181,6 +184,8 @@ _FORMAL = frozenset(
         " heeft gaan staan staat blijven blijft krijgt krijgen vraagt vragen geeft geven brengt"
         " brengen doet neemt nemen zien ziet wil willen moet kan uren uur dagen weken maanden jaren"
         " aandacht per derde twee drie vier vijf zes zeven acht negen tien half halve helft"
+        " proef proeven evaluatie starten start inzet inzetten ingezet bestaande verlengen"
+        " verlenging verlengd stelt stellen tijdelijke nieuw kabinet verslagen openbaar openbare"
         " staatssecretaris minister ministers voort zetten zet"
         " jaar maand week dag kwartaal eerste tweede extra nieuwe"
     )
@@ -299,18 +304,15 @@ def find_follow_ups(
     )
 
 
-def progress_of(statement: Statement, follow_ups: Iterable[FollowUp]) -> FollowUp | None:
-    """Return the last report on a statement, in the order given; None where there is none.
+def last_report(follow_ups: Iterable[FollowUp]) -> FollowUp | None:
+    """Return the last report among the follow-ups of a statement; None where there is none.
 
     A doubtful report counts only where there is no sure one.
     """
-    reports = [
-        one
-        for one in follow_ups
-        if one.statement_id == statement.statement_id and one.progress is not None
-    ]
+    reports = [one for one in follow_ups if one.progress is not None]
     sure = [one for one in reports if one.sure]
-    return (sure or reports or [None])[-1]
+    last = sure or reports
+    return last[-1] if last else None
 
 
 class _Rarity:
@@ -414,9 +416,9 @@ def _reports(
     matters: Sequence[_Matter], told: Sequence[_Sentence], rarity: _Rarity
 ) -> Iterator[FollowUp]:
     """Yield the sentences that say what became of a statement."""
-    said = [(one, progress) for one in told if (progress := progress_in(one.text))]
+    said = [(one, found) for one in told if (found := progress_in(one.text))]
     holders: dict[str, list[int]] = defaultdict(list)
-    for number, (one, _) in enumerate(said):
+    for number, (one, _found) in enumerate(said):
         for stem in one.forms:
             if rarity(stem):
                 holders[stem].append(number)
@@ -525,7 +527,10 @@ def _sequels(matters: Sequence[_Matter], rarity: _Rarity) -> Iterator[FollowUp]:
             topics = [
                 one
                 for one in said
-                if rarity(one) >= _TOPIC and one in matter.context and one in later.context
+                if rarity(one) >= _TOPIC
+                and len(later.forms[one]) >= _TOPIC_LETTERS
+                and one in matter.context
+                and one in later.context
             ]
             alike = (
                 likeness >= _SEQUEL_LIKENESS

@@ -429,17 +429,25 @@ def quoted(passage: Passage, wording: Wording, *, masked: bool) -> str:
         wording: In which language redactions are told.
         masked: Whether the archive masks what looks sensitive.
     """
-    return _with_redactions(passage.quotation, passage.redactions, wording, masked=masked)
+    return words_with_redactions(passage.quotation, passage.redactions, wording, masked=masked)
 
 
 def side_in_words(side: Side, wording: Wording, *, masked: bool) -> str:
     """Return what stands in one of two documents, with its redactions as ``quoted`` has them."""
-    return _with_redactions(side.quotation, side.redactions, wording, masked=masked)
+    return words_with_redactions(side.quotation, side.redactions, wording, masked=masked)
 
 
-def _with_redactions(
+def words_with_redactions(
     words: str, redactions: Sequence[Redaction], wording: Wording, *, masked: bool
 ) -> str:
+    """Return a text with its redactions as ``quoted`` has them.
+
+    Args:
+        words: With a mark for each redaction.
+        redactions: What the marks stand for, in order.
+        wording: In which language redactions are told.
+        masked: Whether the archive masks what looks sensitive.
+    """
     first, *rest = (masks_in_words(words, wording) if masked else words).split(REDACTION_MARK)
     redacted = wording.translate(N_("redacted"))
     parts = [first]

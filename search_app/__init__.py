@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from search_app import api, error_views, views
+from search_app import api, error_views, register_api, register_views, views
 from search_app.application import Search, SearchApp
 from search_app.security import add_security_headers
 
@@ -30,7 +30,9 @@ def create_app(
         search = retrieval.search
     app = SearchApp(settings, open_current, search)
     app.register_blueprint(views.pages)
+    app.register_blueprint(register_views.registers)
     app.register_blueprint(api.api, url_prefix=api.PREFIX)
+    app.register_blueprint(register_api.registers_api, url_prefix=api.PREFIX)
     error_views.register(app)
     app.after_request(api.add_version)
     app.after_request(add_security_headers)

@@ -51,7 +51,7 @@ def check_accept() -> None:
 @api.get("/passages")
 def search_passages() -> Response:
     """Search, with the question in the address."""
-    question = _question(request.args.to_dict(), "query", _query_faults(SEARCH_FIELDS))
+    question = _question(request.args.to_dict(), "query", query_faults(SEARCH_FIELDS))
     outcome = _search(question, "query")
     response = _page_of_hits(outcome, question)
     response.headers["Link"] = _links(outcome, question)
@@ -67,8 +67,8 @@ def search_passages_by_body() -> Response:
     if request.mimetype != "application/json":
         abort(415)
     body = _body()
-    faults = _query_faults(()) + [
-        _fault("body", name, "onbekend", N_("there is no such parameter"))
+    faults = query_faults(()) + [
+        fault_in("body", name, "onbekend", N_("there is no such parameter"))
         for name in body
         if name not in SEARCH_FIELDS
     ]
@@ -79,7 +79,7 @@ def search_passages_by_body() -> Response:
 @api.get("/archief")
 def describe_archive() -> Response:
     """Say what the archive holds, how it was read and what it lacks."""
-    _refuse(_query_faults(()))
+    refuse(query_faults(()))
     archive = this_app().open_current()
     return jsonify(as_json.archive_as_json(archive, wording(), request.script_root))
 
@@ -87,7 +87,7 @@ def describe_archive() -> Response:
 @api.get("/verslagen")
 def list_minutes() -> Response:
     """List the documents, newest meeting first."""
-    _refuse(_query_faults(()))
+    refuse(query_faults(()))
     archive = this_app().open_current()
     root, withheld = request.script_root, archive.withheld()
     listed = [
@@ -100,7 +100,7 @@ def list_minutes() -> Response:
 @api.get("/verslagen/<document_id>")
 def get_minutes(document_id: str) -> Response:
     """Describe one document: its meeting and agenda."""
-    _refuse(_query_faults(()))
+    refuse(query_faults(()))
     archive = this_app().open_current()
     document, shares = archive.document(document_id), archive.shares(document_id)
     versions = archive.versions(document_id)
@@ -110,7 +110,7 @@ def get_minutes(document_id: str) -> Response:
 @api.get("/verslagen/<document_id>/weglakkingen")
 def list_redactions(document_id: str) -> Response:
     """List what was redacted in one document, in the order of its pages."""
-    _refuse(_query_faults(()))
+    refuse(query_faults(()))
     listed = [
         as_json.redaction_as_json(one) for one in this_app().open_current().redactions(document_id)
     ]
@@ -120,7 +120,7 @@ def list_redactions(document_id: str) -> Response:
 @api.get("/gronden")
 def list_grounds() -> Response:
     """List the legal grounds, with their place in the law."""
-    _refuse(_query_faults(()))
+    refuse(query_faults(()))
     listed = as_json.grounds_as_json()
     return jsonify({"totaal": len(listed), "resultaten": listed})
 
@@ -128,7 +128,7 @@ def list_grounds() -> Response:
 @api.get("/openapi.json")
 def openapi() -> Response:
     """Describe this API, to pages of any origin."""
-    _refuse(_query_faults(()))
+    refuse(query_faults(()))
     response = jsonify(openapi_document(this_app().settings))
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
@@ -141,14 +141,14 @@ def add_version(response: Response) -> Response:
     return response
 
 
-def _query_faults(known: Sequence[str]) -> list[Fault]:
+def query_faults(known: Sequence[str]) -> list[Fault]:
     """Find parameters of the address that are not ``known`` or are given more than once."""
     faults = []
     for name, values in request.args.lists():
         if name not in known:
-            faults.append(_fault("query", name, "onbekend", N_("there is no such parameter")))
+            faults.append(fault_in("query", name, "onbekend", N_("there is no such parameter")))
         elif len(values) > 1:
-            faults.append(_fault("query", name, "herhaald", N_("give it once")))
+            faults.append(fault_in("query", name, "herhaald", N_("give it once")))
     return faults
 
 
@@ -163,7 +163,7 @@ def _body() -> dict[str, Any]:
     except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
-        raise InvalidInputError([_fault("body", "", "ongeldig", N_("send one JSON object"))])
+        raise InvalidInputError([fault_in("body", "", "ongeldig", N_("send one JSON object"))])
     return body
 
 
@@ -176,9 +176,9 @@ def _question(given: Mapping[str, Any], place: str, faults: list[Fault]) -> Ques
     settings = this_app().settings
     query = given.get("zoekterm")
     if query is None:
-        faults.append(_fault(place, "zoekterm", "verplicht", N_("it is required")))
+        faults.append(fault_in(place, "zoekterm", "verplicht", N_("it is required")))
     elif not isinstance(query, str) or not _is_text(query):
-        faults.append(_fault(place, "zoekterm", "ongeldig", N_("give a text")))
+        faults.append(fault_in(place, "zoekterm", "ongeldig", N_("give a text")))
     elif not query.strip():
         faults.append(_query_fault(place, EmptyQueryError()))
     elif len(query) > settings.max_query:
@@ -193,17 +193,17 @@ def _question(given: Mapping[str, Any], place: str, faults: list[Fault]) -> Ques
     ):
         if name not in given:
             continue
-        number = _number(given[name], place)
+        number = whole_number(given[name], place)
         if number is None or not lowest <= number <= highest:
             text = N_("give a whole number from {low} to {high}")
-            faults.append(_fault(place, name, "ongeldig", text, low=lowest, high=highest))
+            faults.append(fault_in(place, name, "ongeldig", text, low=lowest, high=highest))
         else:
             numbers[name] = number
     ground = given.get("grond")
     if ground is not None and not (isinstance(ground, str) and 0 < len(ground) <= MAX_GROUND):
         text = N_("give a ground such as 5.1.2e")
-        faults.append(_fault(place, "grond", "ongeldig", text))
-    _refuse(faults)
+        faults.append(fault_in(place, "grond", "ongeldig", text))
+    refuse(faults)
     filters = Filters(
         ground=None if ground is None else normalise(ground),
         least_withheld=numbers.get("gelaktVan"),
@@ -221,7 +221,7 @@ def _is_text(value: str) -> bool:
     return True
 
 
-def _number(value: object, place: str) -> int | None:
+def whole_number(value: object, place: str) -> int | None:
     """Return a whole number, written out in an address or as such in a body."""
     if place == "body":
         return value if isinstance(value, int) and not isinstance(value, bool) else None
@@ -229,7 +229,8 @@ def _number(value: object, place: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
 
 
-def _fault(place: str, name: str, code: str, expected: str, **values: int) -> Fault:
+def fault_in(place: str, name: str, code: str, expected: str, **values: int) -> Fault:
+    """Return what is wrong with a parameter, in the reader's language."""
     translate = wording().translate
     sentence = InvalidParameterError(
         name=name or "body", expected=translate(expected).format(**values)
@@ -250,7 +251,12 @@ def _location(place: str, name: str) -> str:
     return "#/" + name.replace("~", "~0").replace("/", "~1") if name else "#"
 
 
-def _refuse(faults: list[Fault]) -> None:
+def refuse(faults: list[Fault]) -> None:
+    """Refuse a request that has faults.
+
+    Raises:
+        InvalidInputError: with all of them.
+    """
     if faults:
         raise InvalidInputError(faults)
 

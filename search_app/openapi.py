@@ -6,11 +6,16 @@ A test holds the real answers against these schemas, so that description and cod
 from typing import Any
 
 from lrt_search.domain import Layout, MeetingDoubt, RedactionLook
+from lrt_search.register_filters import MAX_WORDS
+from lrt_search.register_json import LINKS
 from lrt_search.settings import Settings
+from lrt_search.statement_kinds import OUTCOME_NAMES, PROGRESS_NAMES, REGISTERS, name_of
+from lrt_search.statements import StatementKind
 
 API_VERSION = "1.0.0"
 MAX_PAGE = 10_000
 MAX_PAGE_SIZE = 100
+REGISTER_PAGE_SIZE = 25
 MAX_GROUND = 40  # characters; "artikel 5.1, tweede lid, onder e" is 32
 
 Schema = dict[str, Any]
@@ -39,6 +44,7 @@ def openapi_document(settings: Settings) -> Schema:
         "servers": [{"url": "/api/v1", "description": "Deze installatie"}],
         "tags": [
             {"name": "passages", "description": "Zoeken in de verslagen"},
+            {"name": "registers", "description": "Besluiten, actiepunten en toezeggingen"},
             {"name": "archief", "description": "Wat er in het archief zit, en wat niet"},
             {"name": "verslagen", "description": "De verslagen in het archief"},
             {"name": "gronden", "description": "De wettelijke gronden om iets weg te lakken"},
@@ -91,6 +97,7 @@ def openapi_document(settings: Settings) -> Schema:
                     },
                 }
             },
+            **{f"/{name}": {"get": _register(name, kind)} for kind, name in REGISTERS.items()},
             "/archief": {
                 "get": {
                     "tags": ["archief"],
@@ -216,8 +223,9 @@ def _query_fields(settings: Settings) -> dict[str, Schema]:
                 'woorden, -woord of -"een zin" sluit uit, OF (of OR, in hoofdletters) is het een '
                 "of het ander. Velden: van: en tot: (datum van de vergadering, beide inbegrepen: "
                 "2024, 2024-03, 2024-03-14, 14-03-2024 of maart 2024), document:, agendapunt:, "
-                "grond: en organisatie:; een waarde met spaties staat tussen aanhalingstekens. Met "
-                "alleen velden of uitsluitingen staat de nieuwste vergadering voorop. Verkeerd "
+                "grond:, organisatie:, soort: (besluit, actie, toezegging, verzoek of "
+                "standpunt) en eigenaar:; een waarde met spaties staat tussen aanhalingstekens. "
+                "Met alleen velden of uitsluitingen staat de nieuwste vergadering voorop. Verkeerd "
                 "gebruik geeft 400, met de plaats en wat er moet staan."
             ),
             "example": "huisvesting van statushouders",
@@ -258,6 +266,168 @@ def _query_fields(settings: Settings) -> dict[str, Schema]:
             "description": "Alleen passages uit agendapunten waarvan ten hoogste dit percentage "
             "is gelakt",
         },
+    }
+
+
+_REGISTER_WORDS = {
+    StatementKind.DECISION: ("lijstBesluiten", "Besluiten, ook aangehouden en verworpen"),
+    StatementKind.ACTION_ITEM: ("lijstActiepunten", "Actiepunten: wie wat moet doen"),
+    StatementKind.COMMITMENT: ("lijstToezeggingen", "Toezeggingen: wie wat belooft"),
+    StatementKind.REQUEST: ("lijstVerzoeken", "Verzoeken: wie wat vraagt"),
+}
+
+
+def _register(name: str, kind: StatementKind) -> Schema:
+    operation, summary = _REGISTER_WORDS[kind]
+    return {
+        "tags": ["registers"],
+        "operationId": operation,
+        "summary": summary,
+        "description": (
+            "Letterlijke zinnen uit de verslagen die een regel heeft herkend; de nieuwste "
+            "vergadering staat voorop. Wat geen regel herkent, staat er niet bij: leeg betekent "
+            "niet dat er niets was. Wat een mens heeft afgewezen, staat er ook niet bij. De "
+            f"website toont hetzelfde op /{name}, en als CSV op /{name}.csv."
+        ),
+        "parameters": [
+            {
+                "name": field,
+                "in": "query",
+                "required": False,
+                "description": schema["description"],
+                "schema": {k: v for k, v in schema.items() if k != "description"},
+            }
+            for field, schema in _register_fields().items()
+        ],
+        "responses": {
+            "200": _success("Een pagina van het register", "RegisterPagina", link=True),
+            **_faults(400, 406, 500, 503),
+        },
+    }
+
+
+def _register_fields() -> dict[str, Schema]:
+    day = {"type": "string", "minLength": 4, "maxLength": MAX_WORDS}
+    return {
+        "organisatie": _text(
+            "Wie het moet doen, of wie het zegt; elke naam die het archief kent (SJenV is JenV)",
+            minLength=1,
+            maxLength=MAX_WORDS,
+            example="BZK",
+        ),
+        "van": {**day, "description": "Vergaderingen vanaf dit jaar, deze maand of deze dag"},
+        "tot": {**day, "description": "Vergaderingen tot en met dit jaar, deze maand of deze dag"},
+        "status": _text(
+            "Hoe het ervoor staat: open als geen later verslag iets anders zegt",
+            enum=list(PROGRESS_NAMES),
+        ),
+        "uitkomst": _text("Alleen besluiten met deze uitkomst", enum=list(OUTCOME_NAMES)),
+        "woorden": _text(
+            "Alleen zinnen waarin, of in de titel van hun agendapunt, al deze woorden staan, in "
+            "elke vorm",
+            minLength=1,
+            maxLength=MAX_WORDS,
+        ),
+        "bevestigd": {
+            "type": "boolean",
+            "default": False,
+            "description": "Alleen wat een mens heeft bevestigd",
+        },
+        "verslag": _text("Alleen uit het verslag met dit id", minLength=1, maxLength=64),
+        "page": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": MAX_PAGE,
+            "default": 1,
+            "description": "Welke pagina, vanaf 1",
+        },
+        "pageSize": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": MAX_PAGE_SIZE,
+            "default": REGISTER_PAGE_SIZE,
+            "description": "Hoeveel zinnen op een pagina",
+        },
+    }
+
+
+def _register_schemas() -> dict[str, Schema]:
+    """Return the schemas of the registers."""
+    progress = _text("Hoe het ervoor staat", enum=list(PROGRESS_NAMES))
+    said = {
+        "id": _text("Vast id, afgeleid van het verslag en de woorden", example="s0123456789abcde"),
+        "soort": _text("Soort uitspraak", enum=[name_of(kind) for kind in StatementKind]),
+        "tekst": _text("De zin, letterlijk, met regeleinden als spatie"),
+        "eigenaars": _list(
+            _text("Naam"), "Wie het moet doen, in de gedrukte volgorde; kort, of zoals gedrukt"
+        ),
+        "spreker": _text("Wie het zegt, zoals gedrukt", nullable=True),
+        "sprekerOrganisatie": _text("De organisatie daarvan, als die zeker is", nullable=True),
+        "termijnTekst": _text("Wanneer het af moet zijn, zoals gedrukt", nullable=True),
+        "termijnDatum": _day("De laatste dag daarvan; null als die niet zeker is"),
+        "uitkomst": {
+            "type": "string",
+            "nullable": True,
+            "enum": [*OUTCOME_NAMES, None],
+            "description": "Van een besluit; null bij een andere soort",
+        },
+        "betrouwbaarheid": _count("0 tot 100: hoe vaak de regel klopte op beoordeelde verslagen"),
+        "regel": _text("Naam van de regel die de zin herkende"),
+    }
+    step = {
+        "verslagId": _text("Het verslag waarin deze zin staat"),
+        "uitspraakId": _text("De uitspraak die deze zin is; null als hij geen is", nullable=True),
+        "vergaderDatum": _day("De dag van die vergadering"),
+        "tekst": _text("De zin, letterlijk"),
+        "weglakkingen": _list(_ref("Weglakking"), "Wat elk teken ▮ in tekst is, op volgorde"),
+        "verband": _text(
+            "Waarom hij erbij staat: een bericht over wat ervan werd, een uitspraak over "
+            "dezelfde zaak, of bijna hetzelfde besluit",
+            enum=list(LINKS.values()),
+        ),
+        "status": {**progress, "nullable": True, "enum": [*PROGRESS_NAMES, None]},
+        "zeker": {"type": "boolean", "description": "Onwaar als het verband twijfelachtig is"},
+        "woorden": _list(_text("Woord"), "De woorden die beide gemeen hebben, zeldzaamste voorop"),
+        "permalink": _text("Pad van de plaats op deze website"),
+    }
+    return {
+        "RegisterPagina": _object(
+            totaal=_count("Aantal zinnen met deze filters"),
+            totaalZonderFilters=_count("Aantal zinnen in het register"),
+            ongedateerd=_count(
+                "Zinnen die afvallen omdat de datum van hun vergadering niet bekend is en er op "
+                "datum is gefilterd"
+            ),
+            page=_count("Deze pagina, vanaf 1"),
+            pageSize=_count("Zinnen per pagina"),
+            resultaten=_list(_ref("Registerregel"), "De zinnen, nieuwste vergadering voorop"),
+            doorzocht=_ref("Doorzocht"),
+        ),
+        "Uitspraak": _object(**said),
+        "Registerregel": _object(
+            **said,
+            afgeschermd={
+                "type": "boolean",
+                "description": "Waar als er een persoonsgegeven in lijkt te zijn afgeschermd",
+            },
+            weglakkingen=_list(_ref("Weglakking"), "Wat elk teken ▮ in tekst is, op volgorde"),
+            citaat=_ref("Citaat"),
+            beoordeling={
+                "type": "string",
+                "nullable": True,
+                "enum": ["bevestigd", "afgewezen", None],
+                "description": "Wat een mens ervan vond; null als niemand ernaar keek",
+            },
+            status=progress,
+            statusBewijs=_object(**step)
+            | {
+                "nullable": True,
+                "description": "De latere zin die de status zegt; null als er geen is",
+            },
+            eerder=_list(_ref("Draadstap"), "Wat eraan voorafging, oudste voorop"),
+            later=_list(_ref("Draadstap"), "Wat erop volgde, oudste voorop"),
+        ),
+        "Draadstap": _object(**step),
     }
 
 
@@ -382,6 +552,7 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             ),
             weglakkingen=_list(_ref("Weglakking"), "Wat elke ▮ in tekst is, in dezelfde volgorde"),
             gelakt=_ref("Gelakt"),
+            uitspraken=_list(_ref("Uitspraak"), "Wat een regel erin herkende, op volgorde"),
             citaat=_ref("Citaat"),
             reden=_ref("Reden"),
         ),
@@ -483,6 +654,7 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             paginasOcr=_count("Pagina's gelezen met tekstherkenning (OCR), die fouten maakt"),
         ),
         **_archive_schemas(summary),
+        **_register_schemas(),
         "VerslagenLijst": _object(
             totaal=_count("Aantal verslagen"),
             resultaten=_list(_ref("VerslagSamenvatting"), "De verslagen, nieuwste voorop"),

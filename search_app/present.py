@@ -29,6 +29,11 @@ LANGUAGE = (
     ("agendapunt:3", N_("the agenda item with this number or these words in its title")),
     ("grond:5.1.2e", N_("where something was redacted on this ground")),
     ("organisatie:VNG", N_("said by, or else from a meeting with, this organisation")),
+    ("soort:actie eigenaar:BZK", N_("action items of this organisation")),
+    (
+        "soort:standpunt organisatie:VNG",
+        N_("what this organisation thinks; besluit, toezegging and verzoek are kinds too"),
+    ),
 )
 
 

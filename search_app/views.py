@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
+from lrt_search import register_wording
 from lrt_search import wording as say
 from lrt_search.domain import Document, Filters, ReadingMethod, together
 from lrt_search.errors import InvalidParameterError, QueryError
 from lrt_search.grounds import GROUNDS, normalise
 from lrt_search.language import LANGUAGES, N_
+from lrt_search.register_filters import PARAMETERS
+from lrt_search.register_wording import REGISTER_TITLES
+from lrt_search.registers import entries_of
+from lrt_search.statement_kinds import REGISTERS
 from search_app import present
 from search_app.application import this_app
 from search_app.openapi import MAX_GROUND
@@ -31,7 +36,8 @@ LONG_DOCUMENT = 30  # pages; a longer one is shown a window at a time
 WINDOW = 2  # pages before and after the one asked for
 LAST_PAGE_OF_HITS = 10_000
 SILENT = (ReadingMethod.UNREADABLE, ReadingMethod.BLANK, ReadingMethod.REDACTED)
-QUESTION = ("q", "pagina", "grond", "gelakt")  # what the address of a page of hits holds
+# What the address of a page of hits holds, or of a register.
+QUESTION = ("q", "pagina", "grond", "gelakt", *PARAMETERS)
 
 pages = Blueprint("pages", __name__)
 pages.before_request(check_language)
@@ -47,7 +53,7 @@ def home() -> str | tuple[str, int]:
         return render_template("home.html", query="", searched=archive.searched())
     size = app.settings.page_size
     try:
-        page, filters = _page_of_hits(), _filters()
+        page, filters = page_asked(), _filters()
         offset = (page - 1) * size
         outcome = app.search(archive, query, filters=filters, limit=size, offset=offset)
         last_page = max(1, ceil(outcome.total / size))
@@ -167,10 +173,17 @@ def words_for_templates() -> dict[str, Any]:
         "default_language": this_app().settings.language,
         "other_languages": [name for name in LANGUAGES if name != spoken.language],
         "in_language": _in_language,
+        "register_kinds": [(name, kind, REGISTER_TITLES[kind]) for kind, name in REGISTERS.items()],
+        "in_register": register_wording,
     }
 
 
-def _page_of_hits() -> int:
+def page_asked() -> int:
+    """Return which page of results the address asks for.
+
+    Raises:
+        InvalidParameterError: it is no number from 1.
+    """
     given = request.args.get("pagina", "1")
     if given.isascii() and given.isdecimal() and len(given) <= 6:
         number = int(given)
@@ -230,6 +243,7 @@ def _minutes(archive: Archive, document: Document, page: int | None) -> str:
         long=long,
         previous_page=max(begin, first - 1 - WINDOW) if first > begin else None,
         next_page=min(end, last + 1 + WINDOW) if last < end else None,
+        entries=entries_of(archive, document.document_id),
         marked_pages={*silent, *(passage.page_number for passage in passages)},
     )
 
@@ -238,7 +252,8 @@ def _in_language(language: str) -> str:
     """Return the address of this page in ``language``; of an address unknown, the search page."""
     # The default language needs no parameter; None keeps `keep_language` from adding one.
     chosen = None if language == this_app().settings.language else language
-    if request.endpoint is None or request.blueprint != "pages":
+    if request.endpoint is None or request.blueprint not in ("pages", "registers"):
         return url_for("pages.home", taal=chosen)
     kept = {name: request.args[name] for name in QUESTION if name in request.args}
-    return url_for(request.endpoint, **{**kept, **(request.view_args or {}), "taal": chosen})
+    given = {name: value for name, value in (request.view_args or {}).items() if name != "kind"}
+    return url_for(request.endpoint, **{**kept, **given, "taal": chosen})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import SimpleNamespace
@@ -48,7 +48,10 @@ from lrt_search.domain import (
 )
 from lrt_search.errors import EmptyQueryError, NotInArchiveError, QueryTooLongError
 from lrt_search.filters import count_facets, keep
+from lrt_search.reviews import Review, Verdict
 from lrt_search.settings import Settings
+from lrt_search.statements import DecisionOutcome, Statement, StatementKind
+from lrt_search.threads import FollowUp, LinkKind, Progress
 from lrt_search.versions import Change, ChangeKind, Difference, PagePair, Side
 from lrt_search.withdrawn import Withdrawal
 from search_app import create_app
@@ -299,6 +302,90 @@ READINGS = {
 }
 
 
+def make_statement(number: int, passage: Passage, text: str, **more: object) -> Statement:
+    """Make a statement in the first span of a passage; its id ends with ``number``."""
+    start = passage.spans[0].start + passage.text.index(text)
+    values: dict[str, object] = {
+        "statement_id": f"s{number:015x}",
+        "document_id": passage.document_id,
+        "passage_id": passage.passage_id,
+        "position": number,
+        "kind": StatementKind.ACTION_ITEM,
+        "text": text,
+        "spans": (Span(passage.page_number, start, start + len(text)),),
+        "rule": "a-rule",
+        "confidence": 95,
+        "agenda_position": passage.agenda_position,
+    }
+    return Statement(**(values | more))  # type: ignore[arg-type]
+
+
+_ACTION, _BRIEF, _RAISED = PASSAGES[SHORT][3], PASSAGES[SHORT][5], PASSAGES[PLAIN][0]
+STATEMENTS = (
+    make_statement(
+        1,
+        _ACTION,
+        _ACTION.text,
+        owners=("JenV", "<b>B</b>ZK"),
+        due_text="voor 1 mei",
+        due_date_guess=date(2024, 5, 1),
+    ),
+    make_statement(2, PASSAGES[SHORT][2], PASSAGES[SHORT][2].text, confidence=60, owners=("VNG",)),
+    make_statement(
+        3, _RAISED, _RAISED.text, kind=StatementKind.DECISION, outcome=DecisionOutcome.ADOPTED
+    ),
+    make_statement(
+        4,
+        PASSAGES[SHORT][0],
+        PASSAGES[SHORT][0].text,
+        kind=StatementKind.DECISION,
+        outcome=DecisionOutcome.ADOPTED,
+    ),
+    make_statement(
+        5,
+        PASSAGES[SHORT][4],
+        PASSAGES[SHORT][4].text,
+        kind=StatementKind.POSITION,
+        speaker="Het CDK",
+        speaker_organisation="CdK",
+    ),
+    make_statement(6, PASSAGES[LONG][0], "van de plekken", owners=("COA",)),
+    make_statement(7, PASSAGES[SHORT][1], "Er zijn drie defensielocaties", owners=("COA",)),
+)
+FOLLOW_UPS = (
+    FollowUp(
+        statement_id=STATEMENTS[2].statement_id,
+        document_id=SHORT,
+        passage_id=_ACTION.passage_id,
+        text=_ACTION.text,
+        spans=_ACTION.spans,
+        kind=LinkKind.SEQUEL,
+        progress=None,
+        words=("termijnen",),
+        sure=True,
+        later_id=STATEMENTS[0].statement_id,
+    ),
+    FollowUp(
+        statement_id=STATEMENTS[2].statement_id,
+        document_id=SHORT,
+        passage_id=_BRIEF.passage_id,
+        text=_BRIEF.text,
+        spans=_BRIEF.spans,
+        kind=LinkKind.REPORT,
+        progress=Progress.RUNNING,
+        words=("brief",),
+        sure=False,
+    ),
+)
+REVIEWS = {
+    one.statement_id: Review(one.statement_id, one.document_id, verdict, "2026-11-24T12:00:00Z")
+    for one, verdict in (
+        (STATEMENTS[0], Verdict.CONFIRMED),
+        (STATEMENTS[6], Verdict.REJECTED),
+    )
+}
+
+
 @dataclass
 class FakeArchive:
     """Answers as ``lrt_search.archive.Archive`` does, from the values above."""
@@ -359,7 +446,30 @@ class FakeArchive:
         last = last_page or self.document(document_id).page_numbers[-1]
         return tuple(one for one in PASSAGES[document_id] if first_page <= one.page_number <= last)
 
-    def citation(self, passage: Passage) -> Citation:
+    def passages_by_id(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:
+        every = (one for passages in PASSAGES.values() for one in passages)
+        return tuple(one for one in every if one.passage_id in passage_ids)
+
+    @property
+    def documents_by_id(self) -> dict[str, Document]:
+        return {one.document_id: one for one in self.held}
+
+    @property
+    def all_statements(self) -> dict[str, Statement]:
+        held = self.documents_by_id
+        return {one.statement_id: one for one in STATEMENTS if one.document_id in held}
+
+    def statements(self, document_id: str) -> tuple[Statement, ...]:
+        return tuple(one for one in STATEMENTS if one.document_id == document_id)
+
+    @property
+    def follow_ups(self) -> tuple[FollowUp, ...]:
+        return FOLLOW_UPS if SHORT in self.documents_by_id else ()
+
+    def reviews(self) -> dict[str, Review]:
+        return REVIEWS
+
+    def citation(self, passage: Passage, spans: Sequence[Span] | None = None) -> Citation:
         document = self.document(passage.document_id)
         return Citation(
             document_id=document.document_id,
@@ -373,7 +483,7 @@ class FakeArchive:
             page_number=passage.page_number,
             page_label="12" if document.document_id == LONG else None,
             line_number=None if document.paged else 85,
-            span=passage.spans[0],
+            span=(spans or passage.spans)[0],
             reading=PAGE_READINGS.get((document.document_id, passage.page_number), NOT_JUDGED),
         )
 
