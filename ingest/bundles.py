@@ -21,7 +21,7 @@ from itertools import pairwise
 
 from ingest.dates import find_date
 from ingest.lines import Line, lines_of
-from ingest.minutes import HEAD_FIELD, LRT_NAME
+from ingest.meetings import HEAD_FIELD, LRT_NAME
 from lrt_search.domain import Page
 
 # How far down a page its title, and the labels of its head, may stand; in printed lines.

@@ -5,7 +5,10 @@ from datetime import date
 
 from lrt_search.dates import MONTHS
 
-_WRITTEN = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS)})\s+(\d{{4}})\b", re.IGNORECASE)
+# "8 december 2023", "8 dec. 2023", "1 mrt 2024", "1e maart 2024".
+_SHORT = {month[:3]: number for number, month in enumerate(MONTHS, start=1)} | {"mrt": 3, "sept": 9}
+_MONTH = "|".join([*MONTHS, *(rf"{short}\b\.?" for short in sorted(_SHORT, key=len, reverse=True))])
+_WRITTEN = re.compile(rf"\b(\d{{1,2}})(?:e|ste|de)?\s+({_MONTH})\s+(\d{{4}})\b", re.IGNORECASE)
 _NUMERIC = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
@@ -21,10 +24,25 @@ def find_date(text: str) -> tuple[date | None, str] | None:
         match = pattern.search(text)
         if match:
             parts = dict(zip(order, match.groups(), strict=True))
-            month = parts["m"].lower()
-            number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
             try:
-                return date(int(parts["y"]), number, int(parts["d"])), match.group()
+                day = date(int(parts["y"]), _month(parts["m"].lower()), int(parts["d"]))
+                return day, match.group()
             except ValueError:
                 return None, match.group()
     return None
+
+
+def _month(printed: str) -> int:
+    if printed in MONTHS:
+        return MONTHS.index(printed) + 1
+    short = printed.rstrip(".")
+    return _SHORT[short] if short in _SHORT else int(printed)
+
+
+_WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+
+
+def weekday_before(text: str, day: str) -> int | None:
+    """Return the day of the week printed in front of ``day``, from 0 for Monday; None without."""
+    match = re.search(rf"\b({'|'.join(_WEEKDAYS)}),?\s+{re.escape(day)}", text, re.IGNORECASE)
+    return _WEEKDAYS.index(match.group(1).lower()) if match and day else None

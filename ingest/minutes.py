@@ -12,19 +12,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from ingest.dates import find_date
 from ingest.footnotes import Footnote, apart
 from ingest.lines import Line, lines_of
+from ingest.meetings import (
+    HEAD_FIELD,
+    LRT_NAME,
+    council_meeting,
+    lrt_meeting,
+    plain_meeting,
+    with_doubts,
+)
 from lrt_search.domain import (
     REDACTION_MARK,
     AgendaItem,
-    Attendee,
     Layout,
     Meeting,
     Page,
     PassageKind,
 )
-from lrt_search.grounds import looks_like_ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def recognise_minutes(pages: Sequence[Page]) -> Minutes:
     return Minutes(
         layout=layout,
         title=_title(head or body, layout),
-        meeting=_meeting(head, body, layout),
+        meeting=with_doubts(_meeting(head, body, layout), built.items),
         agenda_items=tuple(built.items),
         blocks=tuple(_with_notes(built.blocks, notes)),
         labels=labels,
@@ -196,13 +201,6 @@ def _is_page_number(match: re.Match[str], page_number: int, pages: Sequence[Page
 # --- layout and head -----------------------------------------------------------------------
 
 _ITEM_AT_HAND = re.compile(r"aan de orde (?:is|zijn)\s*:?", re.IGNORECASE)
-LRT_NAME = re.compile(r"landelijke regietafel\b", re.IGNORECASE)
-HEAD_FIELD = re.compile(
-    r"(?P<label>vergaderdatum(?: en -?tijd)?|datum(?: en tijd)?|vergaderplaats|plaats|locatie"
-    r"|aanwezig(?:en)?|afwezig(?:en)?|afgemeld|afmeldingen|voorzitter|secretaris|verslag)"
-    r"(?:\s*:\s*|\s+|$)(?P<value>.*)",
-    re.IGNORECASE,
-)
 _HEAD_LINES = 60
 
 
@@ -265,86 +263,12 @@ def _title(lines: Sequence[Line], layout: Layout) -> str:
     return ""
 
 
-_COUNCIL_PRESENT = re.compile(r"aanwezig zijn(?: \w+)? leden:\s*(.*)", re.IGNORECASE)
-_TIME = re.compile(r"\d{1,2}[.:]\d{2}(?:\s*uur)?(?:\s*[-–—]\s*\d{1,2}[.:]\d{2})?(?:\s*uur)?")
-
-
 def _meeting(head: Sequence[Line], body: Sequence[Line], layout: Layout) -> Meeting:
     if layout is Layout.LRT:
-        return _lrt_meeting(head)
-    opening = body[:_HEAD_LINES]
-    text = "\n".join(line.text for line in opening)
-    found = find_date(text)
-    time = _TIME.search(text) if layout is Layout.COUNCIL else None
-    meeting = Meeting(
-        date_guess=found[0] if found else None,
-        date_text=found[1] if found else None,
-        time_text=time.group() if time else None,
-    )
+        return lrt_meeting(head)
     if layout is Layout.COUNCIL:
-        return replace(meeting, body=_title(opening, layout), attendees=_council_present(body))
-    return meeting
-
-
-def _council_present(lines: Sequence[Line]) -> tuple[Attendee, ...]:
-    for number, line in enumerate(lines):
-        match = _COUNCIL_PRESENT.fullmatch(line.text)
-        if match:
-            value = [match.group(1)]
-            for follower in lines[number + 1 :]:
-                if follower.gap:
-                    break
-                value.append(follower.text)
-            return _attendees(" ".join(value))
-    return ()
-
-
-def _lrt_meeting(head: Sequence[Line]) -> Meeting:
-    fields: dict[str, list[str]] = {}
-    label = "body"
-    for line in head:
-        match = HEAD_FIELD.fullmatch(line.text)
-        if match:
-            label = match["label"].lower()
-            fields.setdefault(label, []).append(match["value"])
-        else:
-            fields.setdefault(label, []).append(line.text)
-    values = {name: " ".join(" ".join(parts).split()) for name, parts in fields.items()}
-    moment = next((value for name, value in values.items() if "datum" in name), "")
-    found = find_date(moment)
-    time = _TIME.search(moment.replace(found[1], "") if found else moment)
-    return Meeting(
-        body=next((line.text for line in head if LRT_NAME.search(line.text)), None),
-        date_guess=found[0] if found else None,
-        date_text=found[1] if found else moment or None,
-        time_text=time.group().strip() if time else None,
-        place=next((values[name] for name in values if name.endswith(("plaats", "locatie"))), None),
-        attendees=_attendees(
-            " ".join(value for name, value in values.items() if name.startswith("aanwezig"))
-        ),
-    )
-
-
-# Where a name was withheld: its mark or its box, a form of address, what is left of a ground.
-_WITHHELD = re.compile(
-    rf"(?:[\s\d.,█■{REDACTION_MARK}]|(?:dhr|mevr|mw|drs|mr|ir|dr|prof|(?:de )?heer|mevrouw)\b)*",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(r"(?P<name>.*?)\s*\((?P<organisation>[^()]*)\)\s*\.?")
-
-
-def _attendees(value: str) -> tuple[Attendee, ...]:
-    """Read "Dhr. A (VNG),    (BZK), secretariaat." name by name, in printed order."""
-    people: list[Attendee] = []
-    for part in re.split(r"[,;](?![^()]*\))", value):
-        match = _NAMED.fullmatch(part.strip())
-        name = (match["name"] if match else part).strip().rstrip(".").strip()
-        organisation = match["organisation"].strip() if match else None
-        if _WITHHELD.fullmatch(name) or looks_like_ground(name):
-            name = ""
-        if name or organisation:
-            people.append(Attendee(name or None, organisation or None))
-    return tuple(people)
+        return council_meeting(body, _title(body[:_HEAD_LINES], layout))
+    return plain_meeting(body[:_HEAD_LINES])
 
 
 # --- agenda items and blocks ---------------------------------------------------------------
@@ -461,6 +385,9 @@ def _structure(lines: Sequence[Line], layout: Layout, *, bare_items: bool = Fals
         if has_rows and _opens_row(line, builder):
             builder.open(PassageKind.PARAGRAPH, line)
             continue
+        if has_rows and _continues_row(line, builder):
+            builder.lines.append(line)
+            continue
         bullet = _BULLET.match(line.text)
         speaker = _SPEAKER.match(line.text) if layout is Layout.COUNCIL else None
         if bullet:
@@ -565,6 +492,15 @@ def _opens_row(line: Line, builder: _Builder) -> bool:
         return False
     row_above = bool(builder.lines) and ROW_END.search(builder.lines[-1].text) is not None
     return row_above or line.text[:1].isdigit() or ROW_END.search(line.text) is not None
+
+
+def _continues_row(line: Line, builder: _Builder) -> bool:
+    """Whether a line belongs to the open row: nothing has been decided in it so far."""
+    if not builder.lines or not ROW_START.match(builder.lines[0].text):
+        return False
+    if ROW_END.search(builder.lines[-1].text):
+        return False
+    return not builder.after_gap(line) or ROW_END.fullmatch(line.text) is not None
 
 
 def _usual_width(lines: Iterable[Line]) -> int:

@@ -116,7 +116,7 @@ def named_behind_verb(sentence: str) -> Speaker | None:
     Only in the main clause: no comma and no "dat" in front of the verb.
     """
     match = _behind_verb().match(plain(sentence))
-    if match is None or re.search(r"\b(?:dat|die|als|of|om|wie|wat|hoe)\b", match["front"], re.I):
+    if match is None or re.search(r"\s(?:dat|die|als|of|om|wie|wat|hoe)\b", match["front"]):
         return None
     name = sentence[match.start("name") : match.end("name")]
     rest = f"{match['verb']}{sentence[match.end() :]}"

@@ -21,7 +21,9 @@ class Rule:
     Attributes:
         name: As stored with each statement that it found, and as ``docs/statements.md`` lists it.
         kind: What it finds.
-        confidence: Percent of its findings that were right on the seen half of the judged minutes.
+        confidence: Percent of its findings that were right on the judged minutes, by the rule of
+            succession ((right + 1) / (found + 2)); lower, and said so in ``docs/statements.md``,
+            where few or none were judged.
     """
 
     name: str
@@ -30,18 +32,18 @@ class Rule:
 
 
 ACTION_MARK = Rule("action-mark", StatementKind.ACTION_ITEM, 99)
-ACTION_LIST = Rule("action-list", StatementKind.ACTION_ITEM, 85)
-ACTION_TABLE = Rule("action-table", StatementKind.ACTION_ITEM, 85)
-DECISION_ROW = Rule("decision-row", StatementKind.DECISION, 97)
-DECISION_VERB = Rule("decision-verb", StatementKind.DECISION, 95)
-DECISION_HEADING = Rule("decision-heading", StatementKind.DECISION, 80)
+ACTION_LIST = Rule("action-list", StatementKind.ACTION_ITEM, 80)
+ACTION_TABLE = Rule("action-table", StatementKind.ACTION_ITEM, 80)
+DECISION_ROW = Rule("decision-row", StatementKind.DECISION, 99)
+DECISION_VERB = Rule("decision-verb", StatementKind.DECISION, 98)
+DECISION_HEADING = Rule("decision-heading", StatementKind.DECISION, 91)
 VOTE = Rule("vote", StatementKind.DECISION, 97)
-PROMISE = Rule("promise", StatementKind.COMMITMENT, 95)
-UNDERTAKING = Rule("undertaking", StatementKind.COMMITMENT, 75)
-ASKS = Rule("asks", StatementKind.REQUEST, 90)
-DICTUM = Rule("dictum", StatementKind.REQUEST, 97)
-SAYS = Rule("says", StatementKind.POSITION, 90)
-TAKES_SIDES = Rule("takes-sides", StatementKind.POSITION, 65)
+PROMISE = Rule("promise", StatementKind.COMMITMENT, 92)
+UNDERTAKING = Rule("undertaking", StatementKind.COMMITMENT, 98)
+ASKS = Rule("asks", StatementKind.REQUEST, 94)
+DICTUM = Rule("dictum", StatementKind.REQUEST, 92)
+SAYS = Rule("says", StatementKind.POSITION, 94)
+TAKES_SIDES = Rule("takes-sides", StatementKind.POSITION, 75)
 
 RULES = (
     ACTION_MARK,
@@ -70,6 +72,14 @@ _IN_BRACKETS = re.compile(
     r"[(\[]\s*[Aa]ctie(?:houder|nemer)?\s*:?\s+(?P<owners>[^()\[\]]{2,60})[)\]]\s*\.?\s*$"
 )
 _NO_OWNER = re.compile(r"(?i)(?:is|wordt|kan|die|dat|om|op|in|over|van|voor|loopt)\b")
+
+
+ACTION_TABLE_HEAD = re.compile(
+    r"(?:nr\.?\s+|#\s+)?(?:datum\s+)?(?:actie(?:punt)?|omschrijving|wat)\s+"
+    r"(?:wie|eigenaar|actiehouder|door|verantwoordelijke?)\s*"
+    r"(?:wanneer|datum|gereed|deadline|termijn|voor|planning)?(?:\s+status)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,23 @@ def listed_owners(entry: str) -> tuple[str, ...] | None:
     return owners_in(head.group()) if head else None
 
 
+def row_owners(row: str) -> tuple[str, ...] | None:
+    """Return the owners of a row of an action table: "1 Brief aan de Kamer BZK en VNG 1 mei".
+
+    Only organisations of the glossary and the secretariat count: any word of a task may look like
+    a name.
+    """
+    one = rf"(?:{organisation_pattern()}|[Ss]ecretariaat)"
+    match = re.search(
+        rf"\S\s+(?P<owners>{one}(?:{BETWEEN}{one})*)(?P<rest>\s+[^.;]{{1,40}})?$", plain(row)
+    )
+    if match is None or (
+        match["rest"] and not re.search(r"\d|overleg|zomer|-|\bpm\b", match["rest"])
+    ):
+        return None
+    return owners_in(match["owners"])
+
+
 # --- decisions -----------------------------------------------------------------------------
 
 DECISION_HEADING_TEXT = re.compile(r"(?:besluit(?:en)?|afspra(?:ak|ken)|beslispunt(?:en)?)", re.I)
@@ -184,7 +211,9 @@ _ALSO_TABLE = re.compile(
     r"|\bde\s+(?:LRT|tafel|regietafel)\s+(?:is\s+akkoord|stemt\s+in|besluit)\b",
     re.IGNORECASE,
 )
-_FORMAL = re.compile(r"\bAldus\s+(?:aangenomen|besloten|vastgesteld)\s+in\s+de\s+openbare\b")
+_FORMAL = re.compile(
+    r"\bAldus\s+(?P<done>aangenomen|besloten|vastgesteld|verworpen)\s+in\s+de\s+openbare\b"
+)
 _COUNCIL_DECIDES = re.compile(r"\bde\s+raad\s+van\s+de\s+gemeente\b.*\bbesluit\s*:", re.IGNORECASE)
 _VOTE = re.compile(
     r"\b(?:motie|moties|amendement|amendementen|voorstel|voorstellen|agenda|notulen|besluitenlijst"
@@ -216,9 +245,13 @@ def outcome_of(words: str) -> DecisionOutcome:
 
 def decision_of(sentence: str, speaker: Speaker | None) -> DecisionOutcome | None:
     """Return what the meeting decides in this sentence; None where it decides nothing."""
-    formal = _FORMAL.search(sentence) or _COUNCIL_DECIDES.search(sentence)
+    formal = _FORMAL.search(sentence)
     if formal:
+        return outcome_of(formal["done"])
+    if _COUNCIL_DECIDES.search(sentence):
         return DecisionOutcome.ADOPTED
+    if sentence[:1].islower():
+        return None  # "de raad in 2024 de motie heeft aangenomen": a ground of a motion.
     if _NOT_DECIDED.search(sentence):
         return None
     if speaker and speaker.is_table:
@@ -320,7 +353,7 @@ _IMPERSONAL_PROMISE = re.compile(
 )
 _COUNCIL_PROMISE = re.compile(
     r"\b(?:zeg|zeggen)\s+(?:ik|wij|we)\b[^.?]*\btoe\b|\b(?:ik|wij|we)\s+(?:zeg|zeggen)\b[^.?]*\btoe\b"
-    r"|\bis\s+(?:dan\s+)?toegezegd\b|\bmijn\s+toezegging\b|\bdoor\s+\w+\s+\w+\s+toegezegd\b"
+    r"|\bmijn\s+toezegging\b|\bdoor\s+\w+\s+\w+\s+toegezegd\b"
     r"|\b(?:we|wij|ik)\s+(?:zijn|ben)\s+bereid\b|\bzijn\s+(?:we|wij)\s+bereid\b"
     r"|\bkan\s+ik\s+(?:u\s+)?toezeggen\b|\bik\s+kan\b[^.?]*\btoezeggen\b",
     re.IGNORECASE,
@@ -369,7 +402,9 @@ def _bare(name: str) -> str:
 
 def council_promise(sentence: str) -> bool:
     """Whether a speech promises something: "dat zeg ik graag toe"."""
-    return _COUNCIL_PROMISE.search(sentence) is not None and not sentence.endswith("?")
+    if sentence.endswith("?") or re.match(r"(?:Als|Mocht|Indien)\b", sentence):
+        return False
+    return _COUNCIL_PROMISE.search(sentence) is not None
 
 
 # --- requests ------------------------------------------------------------------------------
@@ -395,20 +430,44 @@ _IMPERSONAL_REQUEST = re.compile(
     r"|\b(?:vraagt|vragen)\s+(?:de\s+)?(?:gemeenten?\b[^.;]*\bom\b|om\b|gemeenten\s)",
     re.IGNORECASE,
 )
-DICTUM_HEADING = re.compile(
-    r"(?:(?:en|,)\s+)?(?:verzoekt|verzoeken|draagt|roept|roepen|nodigt)\b.{0,60}?"
-    r"\b(?P<asked>college|raad|presidium|burgemeester|griffie|agendacommissie)\b[^.;:]{0,40}:?",
+_ASKED_OF = (
+    r"(?:(?:en|,)\s+)?(?:verzoekt|verzoeken|draagt|roept|roepen|nodigt)\b[^.;:]{0,60}?"
+    r"\b(?P<asked>college|raad|presidium|burgemeester|griffie|agendacommissie)\b[^.;:]{0,40}"
+)
+DICTUM_HEADING = re.compile(rf"{_ASKED_OF}:?", re.IGNORECASE)
+DICTUM_OPENS = re.compile(
+    rf"(?:^|[,;.]\s*){_ASKED_OF}:\s*$|^{_ASKED_OF.replace('P<asked>', 'P<who>')},$", re.IGNORECASE
+)
+# Where a sentence is cut: behind the words that open a dictum, before those that close it, and
+# before the words with which the council signs.
+DICTUM_CUT = re.compile(
+    r"(?<=:)(?=\s*\n)|(?:(?=\ben\s+gaat\s)|(?<!\ben\s)(?=\bgaat\s))"
+    r"(?=(?:en\s+)?gaat\s+over\s+tot\s+de\s+orde\s+van\s+de\s+dag)"
+    r"|(?=\bAldus\s+(?:aangenomen|besloten|vastgesteld|verworpen)\s+in\s+de\s+openbare)",
     re.IGNORECASE,
 )
-DICTUM_OPENS = re.compile(rf"(?:^|[,;.]\s*)(?P<heading>{DICTUM_HEADING.pattern[:-1]}):\s*", re.I)
+# What a motion asks for is put as "te onderzoeken", or runs on from what was asked before.
+_DICTUM_ITEM = re.compile(r"\bte\s+(?:\w+\s+){0,2}?\w+n\b|[;,:]$|^\W*[a-zà-ÿ]")
 DICTUM_ENDS = re.compile(r"(?:en\s+)?gaat\s+over\s+tot\s+de\s+orde\s+van\s+de\s+dag", re.I)
 _COUNCIL_ASKS = re.compile(
     r"\bverzoekt\s+het\s+college\b|\bkrijgen\s+(?:we|wij)\s+graag\b|\bgraag\s+ontvangen\b"
-    r"|\b(?:ik|wij|we)\s+(?:wil|willen|zou|zouden)\b[^.?]{0,60}\b(?:vragen|verzoeken|oproepen)\b"
-    r"\s*(?:om|of|dat)?|\b(?:ik|wij|we)\s+(?:roep|roepen)\b[^.?]*\bop\b"
+    r"|\b(?:ik|wij|we)\s+(?:wil|willen|zou|zouden)\b[^.?:]{0,60}\b(?:vragen|verzoeken|oproepen)"
+    r"\s+(?:om\b|dat\b|de\s+motie\b|deze\s+motie\b)|\b(?:ik|wij|we)\s+(?:roep|roepen)\b[^.?]*\bop\b"
     r"|\bgeven\s+[^.?]{0,30}\bsuggestie\s+mee\b|\b(?:ik|wij|we)\s+verzoek(?:en)?\b",
     re.IGNORECASE,
 )
+
+
+def asked_in(heading: re.Match[str]) -> tuple[str, ...]:
+    """Return whom a motion asks, by the words that open its dictum."""
+    groups = heading.groupdict()
+    asked = groups.get("asked") or groups.get("who") or ""
+    return (asked.lower(),)
+
+
+def is_dictum_item(sentence: str) -> bool:
+    """Whether a sentence behind "verzoekt het college:" is something that is asked for."""
+    return _DICTUM_ITEM.search(sentence) is not None
 
 
 def request_of(sentence: str, speaker: Speaker | None) -> tuple[str, ...] | None:
@@ -436,9 +495,12 @@ def _asked(rest: str) -> tuple[str, ...]:
     return owners_in(named.group().removeprefix("aan ")) if named else ()
 
 
-def council_request(sentence: str) -> bool:
-    """Whether a speech asks for something to be done."""
-    return _COUNCIL_ASKS.search(sentence) is not None
+def council_request(sentence: str) -> tuple[str, ...] | None:
+    """Return who is asked to do something in a speech, () where nobody is named, or None."""
+    match = _COUNCIL_ASKS.search(sentence)
+    if match is None:
+        return None
+    return ("college",) if "het college" in match.group() else ()
 
 
 # --- positions -----------------------------------------------------------------------------

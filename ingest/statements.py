@@ -13,23 +13,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from ingest import statement_rules as rules
 from ingest.due_dates import Due, find_due
 from ingest.minutes import ROW_END, ROW_START, Minutes, is_decision_list
-from ingest.owners import owners_in
 from ingest.redactions import without_marks
 from ingest.sentences import merged, sentences_of
 from ingest.speakers import Speaker, head_speaker, named_behind_verb, named_elsewhere
 from ingest.statement_rules import Rule
-from lrt_search.domain import Layout, Page, Passage, Span
+from lrt_search.domain import Layout, Page, Passage, PassageKind, Span
 from lrt_search.statements import DecisionOutcome, Statement, StatementKind
 
 # Longer ones are tables or lists that no rule reads as a sentence.
 _MAX_CHARS = 1200
 # A task that stands in front of "Actie BZK." is told by at least this many letters.
-_TASK_CHARS = 60
+_TASK_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +64,8 @@ class _Walk:
     speaker: Speaker | None = None
     after_decision: bool = False
     asked: tuple[str, ...] | None = None
+    heading: str | None = None
+    action_table: tuple[int | None, str | None] | None = None
 
 
 def recognise_statements(
@@ -75,15 +75,15 @@ def recognise_statements(
     texts = {page.number: page.text for page in pages}
     walk = _Walk(minutes.meeting.date_guess)
     is_list = is_decision_list(page.text for page in pages)
-    read = (
-        partial(_council, walk=walk)
-        if minutes.layout is Layout.COUNCIL
-        else partial(_minutes, walk=walk, minutes=minutes)
-    )
     seen: Counter[str] = Counter()
     statements: list[Statement] = []
     for passage in passages:
-        found = _rows(passage, texts) if is_list else read(passage, _sentences(passage, texts))
+        if is_list:
+            found = _rows(passage, texts)
+        elif minutes.layout is Layout.COUNCIL:
+            found = _council(passage, _sentences(passage, texts), walk)
+        else:
+            found = _minutes(passage, _sentences(passage, texts), texts, walk, minutes)
         for finding in found:
             statement = _statement(document_id, passage, finding, texts, seen, len(statements) + 1)
             statements.append(statement)
@@ -91,8 +91,32 @@ def recognise_statements(
 
 
 def _sentences(passage: Passage, texts: dict[int, str]) -> list[_Sentence]:
-    cut = sentences_of(passage.spans, texts, _MAX_CHARS)
-    return [_Sentence(tuple(spans), _words(spans, texts)) for spans in cut]
+    return [
+        _Sentence(tuple(spans), _words(spans, texts))
+        for sentence in sentences_of(passage.spans, texts, _MAX_CHARS)
+        for spans in _cut_at_dictum(sentence, texts)
+    ]
+
+
+def _cut_at_dictum(sentence: Sequence[Span], texts: dict[int, str]) -> list[list[Span]]:
+    """Cut a sentence behind "verzoekt het college:" and before "en gaat over tot de orde"."""
+    pieces: list[list[Span]] = [[]]
+    for span in sentence:
+        start = span.start
+        text = texts[span.page_number][: span.end]
+        for cut in rules.DICTUM_CUT.finditer(text, span.start):
+            line = text[text.rfind("\n", 0, cut.start()) + 1 : cut.start()]
+            opens = rules.DICTUM_OPENS.search(line.strip())
+            is_end = text[cut.start() : cut.start() + 1].isalpha()
+            if (opens or is_end) and cut.start() > start and text[start : cut.start()].strip():
+                pieces[-1].append(Span(span.page_number, start, cut.start()))
+                pieces.append([])
+                start = cut.start()
+        rest = texts[span.page_number][start : span.end]
+        if rest.strip():
+            start += len(rest) - len(rest.lstrip())
+            pieces[-1].append(Span(span.page_number, start, start + len(rest.strip())))
+    return [piece for piece in pieces if piece]
 
 
 def _words(spans: Sequence[Span], texts: dict[int, str]) -> str:
@@ -149,16 +173,25 @@ def statement_id(document_id: str, key: str, occurrence: int) -> str:
 
 
 def _minutes(
-    passage: Passage, sentences: Sequence[_Sentence], walk: _Walk, minutes: Minutes
+    passage: Passage,
+    sentences: Sequence[_Sentence],
+    texts: dict[int, str],
+    walk: _Walk,
+    minutes: Minutes,
 ) -> Iterator[_Finding]:
     """Read the sentences of a passage in which somebody reports what was said."""
     walk.speaker, walk.after_decision = None, False
     heading = passage.sub_heading or ""
-    yield from _dictum(passage, sentences, walk)
-    if walk.asked is not None:
+    table = _action_table(passage, texts, walk)
+    if table is not None:
+        yield from table
         return
+    _open_dictum(passage, walk)
     for number, sentence in enumerate(sentences):
         words = sentence.words
+        yield from _asked_for(sentence, walk)
+        if walk.asked is not None:
+            continue
         speaker = _speaker(words, walk, minutes)
         action = _action(words, sentences, number, heading, walk)
         if action is not None:
@@ -212,6 +245,32 @@ def _tells_a_task(task: str, due: Due | None) -> bool:
     return len(task.strip(" .,;:")) >= 12 and not re.match(r"(?:met|in|na|per|voor)\b", task)
 
 
+def _action_table(passage: Passage, texts: dict[int, str], walk: _Walk) -> list[_Finding] | None:
+    """Read the rows of a table of actions; None for a passage that is none."""
+    place = (passage.agenda_position, passage.sub_heading)
+    lines = list(_lines(passage, texts))
+    heads = [rules.ACTION_TABLE_HEAD.fullmatch(_words([line], texts)) for line in lines]
+    if passage.sub_heading and rules.ACTION_TABLE_HEAD.fullmatch(passage.sub_heading):
+        walk.action_table = place
+    elif any(heads):
+        walk.action_table = place
+        first = next(number for number, head in enumerate(heads) if head)
+        lines = lines[first + 1 :]
+    elif walk.action_table != place or passage.kind is PassageKind.BULLET:
+        return None
+    found: list[_Finding] = []
+    row: list[Span] = []
+    for line in lines:
+        row.append(line)
+        words = _words(row, texts)
+        owners = rules.row_owners(words)
+        if owners:
+            due = find_due(words, walk.meeting_day)
+            found.append(_Finding(rules.ACTION_TABLE, tuple(row), owners, due=due))
+            row = []
+    return found
+
+
 def _reaching_back(sentences: Sequence[_Sentence], number: int) -> tuple[tuple[Span, ...], str]:
     """Return the spans of "Actie BZK." with the sentences in front that say what is to be done."""
     first = number
@@ -241,7 +300,7 @@ def _found(
     promised = rules.commitment_of(words, speaker)
     if promised and promised[0] is rules.PROMISE and not (speaker and speaker.is_table):
         return _promise(promised, spans, speaker, walk, words)
-    outcome = rules.decision_of(words, speaker) or rules.vote_of(words)
+    outcome = rules.decision_of(words, speaker)
     if outcome:
         return _Finding(rules.DECISION_VERB, spans, outcome=outcome)
     if promised:
@@ -279,22 +338,26 @@ def _promise(
 # --- motions -------------------------------------------------------------------------------
 
 
-def _dictum(passage: Passage, sentences: Sequence[_Sentence], walk: _Walk) -> Iterator[_Finding]:
-    """Read what a motion asks for, from "verzoekt het college:" to the order of the day."""
-    heading = rules.DICTUM_HEADING.fullmatch((passage.sub_heading or "").strip(" :"))
-    if heading and walk.asked is None:
-        walk.asked = owners_in(heading["asked"])
-    elif not heading and passage.sub_heading and walk.asked is not None:
+def _open_dictum(passage: Passage, walk: _Walk) -> None:
+    """Let a sub-heading "Verzoekt het college" open what a motion asks for, and another end it."""
+    if passage.sub_heading != walk.heading:
+        walk.heading = passage.sub_heading
+        heading = rules.DICTUM_HEADING.fullmatch((passage.sub_heading or "").strip(" :"))
+        walk.asked = rules.asked_in(heading) if heading else None
+
+
+def _asked_for(sentence: _Sentence, walk: _Walk) -> Iterator[_Finding]:
+    """Read one sentence of a motion, or in front of it."""
+    opens = rules.DICTUM_OPENS.search(sentence.words)
+    if opens:
+        walk.asked = rules.asked_in(opens)
+    elif walk.asked is None:
+        return
+    elif rules.DICTUM_ENDS.match(sentence.words) or not rules.is_dictum_item(sentence.words):
         walk.asked = None
-    for sentence in sentences:
-        ends = rules.DICTUM_ENDS.search(sentence.words)
-        if walk.asked is not None and not (ends and ends.start() == 0):
-            yield _Finding(rules.DICTUM, sentence.spans, walk.asked)
-        if ends:
-            walk.asked = None
-        opens = rules.DICTUM_OPENS.search(sentence.words)
-        if opens and opens.end() == len(sentence.words):
-            walk.asked = owners_in(opens["asked"])
+    else:
+        due = find_due(sentence.words, walk.meeting_day, only_strong=True)
+        yield _Finding(rules.DICTUM, sentence.spans, walk.asked, due=due)
 
 
 # --- council minutes -----------------------------------------------------------------------
@@ -310,16 +373,10 @@ def _council(passage: Passage, sentences: Sequence[_Sentence], walk: _Walk) -> I
         walk.asked = None
     for sentence in sentences:
         words, spans = sentence.words, sentence.spans
-        if walk.asked is not None:
-            if rules.DICTUM_ENDS.match(words):
-                walk.asked = None
-            else:
-                yield _Finding(rules.DICTUM, spans, walk.asked)
-            continue
-        opens = rules.DICTUM_HEADING.fullmatch(words)
-        if opens and words.endswith(":") and not speaker:
-            walk.asked = owners_in(opens["asked"])
-            continue
+        if not speaker:
+            yield from _asked_for(sentence, walk)
+            if walk.asked is not None:
+                continue
         outcome = rules.vote_of(words)
         if outcome and (speaker is None or _CHAIR.fullmatch(speaker)):
             yield _Finding(rules.VOTE, spans, outcome=outcome)
@@ -328,10 +385,10 @@ def _council(passage: Passage, sentences: Sequence[_Sentence], walk: _Walk) -> I
 
 
 def _speech(words: str, spans: tuple[Span, ...], speaker: str) -> Iterator[_Finding]:
-    if rules.council_promise(words):
+    if _EXECUTIVE.match(speaker) and rules.council_promise(words):
         yield _Finding(rules.PROMISE, spans, (speaker,), said_by=speaker)
-    elif rules.council_request(words):
-        yield _Finding(rules.ASKS, spans, said_by=speaker)
+    elif (asked := rules.council_request(words)) is not None:
+        yield _Finding(rules.ASKS, spans, asked, said_by=speaker)
     elif rules.takes_sides(words):
         yield _Finding(rules.TAKES_SIDES, spans, said_by=speaker)
 

@@ -10,6 +10,7 @@ from lrt_search.answers import Answer, AnswerSentence, Lack, Order
 from lrt_search.coverage import Coverage, Naming, Series
 from lrt_search.domain import (
     SENSITIVE_MASK,
+    Attendee,
     Citation,
     Document,
     Evidence,
@@ -309,6 +310,8 @@ def document_as_json(document: Document, withheld: Withheld, root: str) -> dict[
         "mediatype": document.media_type,
         "orgaan": meeting.body,
         "vergaderDatum": meeting.date_guess.isoformat() if meeting.date_guess else None,
+        "twijfels": [doubt.value for doubt in meeting.doubts],
+        "indeling": document.layout.value,
         "paginas": document.page_count,
         "deel": part_as_json(document.part),
         "passages": document.passage_count,
@@ -343,10 +346,12 @@ def minutes_as_json(
         "versies": versions_as_json(versions, root),
         "datumTekst": meeting.date_text,
         "tijdTekst": meeting.time_text,
+        "begintijd": meeting.start.isoformat("minutes") if meeting.start else None,
+        "eindtijd": meeting.end.isoformat("minutes") if meeting.end else None,
         "plaats": meeting.place,
-        "aanwezigen": [
-            {"naam": one.name, "organisatie": one.organisation} for one in meeting.attendees
-        ],
+        "voorzitter": meeting.chair,
+        "aanwezigen": [attendee_as_json(one) for one in meeting.attendees],
+        "afwezigen": [attendee_as_json(one) for one in meeting.absent],
         "agendapunten": [
             {
                 "positie": item.position,
@@ -357,6 +362,16 @@ def minutes_as_json(
             }
             for item, withheld in zip(document.agenda_items, shares.agenda_items, strict=True)
         ],
+    }
+
+
+def attendee_as_json(attendee: Attendee) -> dict[str, str | None]:
+    """Return someone present or absent as ``Aanwezige`` of the API."""
+    return {
+        "naam": attendee.name,
+        "organisatie": attendee.organisation,
+        "organisatieKort": attendee.short_name,
+        "rol": attendee.role,
     }
 
 

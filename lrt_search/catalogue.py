@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from lrt_search.domain import (
     Document,
     Layout,
     Meeting,
+    MeetingDoubt,
     Page,
     PageReading,
     Part,
@@ -52,7 +53,8 @@ _SCHEMA = """
 CREATE TABLE document (
     document_id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, media_type TEXT NOT NULL,
     title TEXT NOT NULL, layout TEXT NOT NULL, body TEXT, date_guess TEXT, date_text TEXT,
-    time_text TEXT, place TEXT, page_count INTEGER NOT NULL, paged INTEGER NOT NULL,
+    time_text TEXT, place TEXT, chair TEXT, start_time TEXT, end_time TEXT, doubts TEXT NOT NULL,
+    page_count INTEGER NOT NULL, paged INTEGER NOT NULL,
     part INTEGER, part_count INTEGER, first_page INTEGER NOT NULL,
     ingested_at TEXT NOT NULL, readers TEXT NOT NULL
 ) STRICT;
@@ -68,7 +70,8 @@ CREATE TABLE page (
 ) STRICT;
 CREATE TABLE attendee (
     document_id TEXT NOT NULL REFERENCES document, position INTEGER NOT NULL, name TEXT,
-    organisation TEXT, PRIMARY KEY (document_id, position)
+    organisation TEXT, short_name TEXT, role TEXT, absent INTEGER NOT NULL,
+    PRIMARY KEY (document_id, position)
 ) STRICT;
 CREATE TABLE agenda_item (
     document_id TEXT NOT NULL REFERENCES document, position INTEGER NOT NULL,
@@ -302,16 +305,19 @@ class Catalogue:
         ).fetchone()
         if row is None:
             raise KeyError(document_id)
+        people = self._rows("attendee", document_id)
         meeting = Meeting(
             body=row["body"],
             date_guess=date.fromisoformat(row["date_guess"]) if row["date_guess"] else None,
             date_text=row["date_text"],
             time_text=row["time_text"],
             place=row["place"],
-            attendees=tuple(
-                Attendee(person["name"], person["organisation"])
-                for person in self._rows("attendee", document_id)
-            ),
+            attendees=tuple(_attendee(person) for person in people if not person["absent"]),
+            absent=tuple(_attendee(person) for person in people if person["absent"]),
+            chair=row["chair"],
+            start=_clock(row["start_time"]),
+            end=_clock(row["end_time"]),
+            doubts=tuple(map(MeetingDoubt, row["doubts"].split())),
         )
         return Document(
             document_id=row["document_id"],
@@ -735,6 +741,14 @@ def _provenance(row: sqlite3.Row) -> Provenance:
     return Provenance(row["url"], row["decision"], row["document_number"])
 
 
+def _attendee(row: sqlite3.Row) -> Attendee:
+    return Attendee(row["name"], row["organisation"], row["short_name"], row["role"])
+
+
+def _clock(value: str | None) -> time | None:
+    return time.fromisoformat(value) if value else None
+
+
 def _statement(row: sqlite3.Row, spans: Iterable[Span], owners: Iterable[str]) -> Statement:
     due, outcome = row["due_date_guess"], row["outcome"]
     return Statement(
@@ -818,6 +832,10 @@ class CatalogueWriter:
                     meeting.date_text,
                     meeting.time_text,
                     meeting.place,
+                    meeting.chair,
+                    meeting.start.isoformat("minutes") if meeting.start else None,
+                    meeting.end.isoformat("minutes") if meeting.end else None,
+                    " ".join(meeting.doubts),
                     document.page_count,
                     int(document.paged),
                     document.part.position if document.part else None,
@@ -832,8 +850,16 @@ class CatalogueWriter:
         self._insert(
             "attendee",
             [
-                (key, position, person.name, person.organisation)
-                for position, person in enumerate(meeting.attendees, start=1)
+                (
+                    key,
+                    position,
+                    person.name,
+                    person.organisation,
+                    person.short_name,
+                    person.role,
+                    int(position > len(meeting.attendees)),
+                )
+                for position, person in enumerate((*meeting.attendees, *meeting.absent), start=1)
             ],
         )
         self._insert(

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -232,15 +232,21 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """Someone who was present.
+    """Someone who was present, or who was announced as absent.
 
     Attributes:
         name: As printed; None where it was redacted or left out.
-        organisation: As printed between brackets, for example "VNG"; None where there is none.
+        organisation: As printed between brackets, for example "SJenV"; None where there is none.
+        short_name: The organisation meant by that, by its short name in the glossary: "JenV";
+            None where that is not sure.
+        role: What they are there, in Dutch: "staatssecretaris", "voorzitter"; None where it is
+            not printed.
     """
 
     name: str | None
     organisation: str | None
+    short_name: str | None = None
+    role: str | None = None
 
     def __post_init__(self) -> None:
         if self.name is None and self.organisation is None:
@@ -273,6 +279,18 @@ class AgendaItem:
         return f"{self.label}. {self.title}" if self.label else self.title
 
 
+class MeetingDoubt(StrEnum):
+    """What is not right in what minutes print of their meeting. It is kept as printed."""
+
+    IMPOSSIBLE_DATE = "impossible_date"  # no day of the calendar: "31 februari"
+    OTHER_DATE = "other_date"  # the title names another day than the head
+    OTHER_WEEKDAY = "other_weekday"  # the day printed is another day of the week
+    IMPOSSIBLE_TIME = "impossible_time"
+    PAST_MIDNIGHT = "past_midnight"  # it ends at an earlier hour than it begins
+    NO_ATTENDEES = "no_attendees"
+    NUMBERING = "numbering"  # a number of an agenda item comes back
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """What the head of the minutes says about the meeting; None where it says nothing.
@@ -283,7 +301,11 @@ class Meeting:
         date_text: Date as printed.
         time_text: Times as printed, local time ("8:30 - 9.15 uur").
         place: As printed.
-        attendees: In printed order.
+        attendees: Those present, in printed order.
+        absent: Those named as absent, in printed order.
+        chair: Who led it, as printed.
+        start, end: Local time, where ``time_text`` could be read as such.
+        doubts: What is not right in the above, in the order of ``MeetingDoubt``.
     """
 
     body: str | None = None
@@ -292,6 +314,11 @@ class Meeting:
     time_text: str | None = None
     place: str | None = None
     attendees: tuple[Attendee, ...] = ()
+    absent: tuple[Attendee, ...] = ()
+    chair: str | None = None
+    start: time | None = None
+    end: time | None = None
+    doubts: tuple[MeetingDoubt, ...] = ()
 
 
 class PassageKind(StrEnum):

@@ -12,9 +12,11 @@ from lrt_search.domain import Document, ReadingMethod, together
 from lrt_search.language import N_
 from lrt_search.wording import (
     Wording,
+    doubts_in_words,
     gap_in_words,
     holdings,
     judged_in_words,
+    layout_in_words,
     left_out,
     missing_numbers_in_words,
     months_in_words,
@@ -109,6 +111,9 @@ def _documents(
         read = readings[key]
         if read.count(*ReadingMethod) > read.count(ReadingMethod.TEXT_LAYER):
             lines.append(f"    {readings_in_words(read, wording)}")
+        layout = layout_in_words(document, wording)
+        told_of = [*([layout] if layout else []), *doubts_in_words(document.meeting, wording)]
+        lines += [f"    ? {sentence}" for sentence in told_of]
         sensitive = archive.sensitive(key)
         if sensitive:
             lines.append(f"    ! {judged_in_words(sensitive, archive.manifest.masked, wording)}")

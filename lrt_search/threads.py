@@ -133,13 +133,13 @@ _SIGNS: tuple[tuple[Progress, re.Pattern[str]], ...] = tuple(
         ),
         (
             Progress.RUNNING,
-            r"\b(?:vertraagd|vertraging|uitgesteld|uitstel|doorgeschoven|(?<!niet )verschuift"
-            r"|schuift door|nog niet|niet af\b|niet gereed|is niet klaar|blijft aangehouden"
-            r"|op schema"
+            r"\b(?:vertraagd|vertraging|uitgesteld|uitstel|doorgeschoven"
+            r"|(?<!niet )verschuift(?! niet)|schuift door|nog niet|niet af\b|niet gereed"
+            r"|is niet klaar|blijft aangehouden|op schema"
             r"|op \w+ na (?:afgehandeld|afgerond|gereed|klaar)|(?:is|zijn) (?:\w+ ){0,6}gestart"
             r"|procent gevuld|nog in voorbereiding|in behandeling|blijven liggen"
             r"|wordt nog aan gewerkt)\b"
-            r"|^(?:\W*\w+){1,8}\W+loopt\W*$|\bloopt (?:nog|volgens)\b",
+            r"|^\w+(?:\W+\w+){0,7}\W+loopt\W*$|\bloopt (?:nog|volgens)\b",
         ),
         (
             Progress.DONE,

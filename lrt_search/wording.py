@@ -19,6 +19,9 @@ from lrt_search.domain import (
     Document,
     Filters,
     Hit,
+    Layout,
+    Meeting,
+    MeetingDoubt,
     Outcome,
     PageReading,
     Passage,
@@ -307,6 +310,36 @@ def silent_page_in_words(method: ReadingMethod, wording: Wording) -> str | None:
         case _:
             return None
     return wording.translate(text)
+
+
+_DOUBTS = {
+    MeetingDoubt.IMPOSSIBLE_DATE: N_("The date as printed is no day of the calendar."),
+    MeetingDoubt.OTHER_DATE: N_("The title names another day than the head of the minutes."),
+    MeetingDoubt.OTHER_WEEKDAY: N_("The date as printed is another day of the week."),
+    MeetingDoubt.IMPOSSIBLE_TIME: N_("The time as printed is no time of the day."),
+    MeetingDoubt.PAST_MIDNIGHT: N_(
+        "The meeting ends at an earlier hour than it begins: it may have gone on past midnight."
+    ),
+    MeetingDoubt.NO_ATTENDEES: N_("Nobody was found who was present."),
+    MeetingDoubt.NUMBERING: N_("Numbers of agenda items come back or run down."),
+}
+
+
+def doubts_in_words(meeting: Meeting, wording: Wording) -> list[str]:
+    """Say what is not right in what minutes print of their meeting."""
+    return [wording.translate(_DOUBTS[doubt]) for doubt in meeting.doubts]
+
+
+def layout_in_words(document: Document, wording: Wording) -> str | None:
+    """Say that no known way of writing minutes was recognised; None where one was."""
+    if document.layout is not Layout.PLAIN:
+        return None
+    return wording.translate(
+        N_(
+            "No known layout of minutes was recognised: the document was cut by its headings and "
+            "paragraphs. All of it is searched; what it decides may be missing from the registers."
+        )
+    )
 
 
 def series_in_words(series: Series, wording: Wording) -> str:

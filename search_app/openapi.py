@@ -6,7 +6,7 @@ A test holds the real answers against these schemas, so that description and cod
 from typing import Any
 
 from lrt_search.citation_formats import MEDIA_TYPES, CitationFormat
-from lrt_search.domain import RedactionLook
+from lrt_search.domain import Layout, MeetingDoubt, RedactionLook
 from lrt_search.references import MOST as MOST_CITED
 from lrt_search.register_filters import MAX_WORDS
 from lrt_search.register_json import LINKS
@@ -574,6 +574,14 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
         "mediatype": _text("Soort bronbestand", example="application/pdf"),
         "orgaan": _text("Wie vergaderde, zoals gedrukt", nullable=True),
         "vergaderDatum": _day("Dag van de vergadering; null als die niet te lezen is"),
+        "twijfels": _list(
+            _text("Wat niet klopt", enum=[doubt.value for doubt in MeetingDoubt]),
+            "Wat niet klopt aan wat het verslag van de vergadering zegt; het blijft zoals gedrukt",
+        ),
+        "indeling": _text(
+            "Welke manier van notuleren is herkend; plain: geen, er zijn alleen kopjes en alinea's",
+            enum=[layout.value for layout in Layout],
+        ),
         "paginas": _count("Aantal pagina's"),
         "deel": _object(
             positie=_count("De plaats van dit deel, vanaf 1"),
@@ -801,7 +809,11 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             ),
             datumTekst=_text("Datum zoals gedrukt", nullable=True),
             tijdTekst=_text("Tijd zoals gedrukt, plaatselijke tijd", nullable=True),
+            begintijd=_text("Plaatselijke tijd", nullable=True, example="08:30"),
+            eindtijd=_text("Plaatselijke tijd", nullable=True, example="09:15"),
             plaats=_text("Plaats zoals gedrukt", nullable=True),
+            voorzitter=_text("Wie voorzat, zoals gedrukt", nullable=True),
+            afwezigen=_list(_ref("Aanwezige"), "Wie als afwezig is vermeld, in die volgorde"),
             aanwezigen=_list(_ref("Aanwezige"), "Aanwezigen, in de gedrukte volgorde"),
             agendapunten=_list(_ref("Agendapunt"), "Agendapunten, in de gedrukte volgorde"),
         ),
@@ -822,6 +834,12 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
         "Aanwezige": _object(
             naam=_text("Zoals gedrukt; null als de naam is gelakt", nullable=True),
             organisatie=_text("Zoals gedrukt", nullable=True),
+            organisatieKort=_text(
+                "Korte naam van de organisatie die daarmee is bedoeld; null als dat niet zeker is",
+                nullable=True,
+                example="JenV",
+            ),
+            rol=_text("Wat iemand er is, als dat is gedrukt", nullable=True, example="minister"),
         ),
         "Agendapunt": _object(**agenda),
         "Probleem": {

@@ -98,10 +98,20 @@ def links(cited: Iterable[Hit | AnswerSentence]) -> list[str]:
 
 
 def attendee_in_words(attendee: Attendee) -> str:
-    """Write an attendee as the minutes do: "Mevr. Spies (VNG)"."""
+    """Write an attendee as the minutes do: "Mevr. Spies (VNG)".
+
+    What that means follows where it says more: "Dhr. Eik (SJenV): staatssecretaris, JenV".
+    """
     if attendee.organisation is None:
         return attendee.name or ""
-    return f"{attendee.name} ({attendee.organisation})"
+    printed = f"{attendee.name} ({attendee.organisation})"
+    new = [
+        one
+        for one in (attendee.role, attendee.short_name)
+        if one and one.casefold() not in printed.casefold()
+    ]
+    meant = [one for one in (attendee.role, attendee.short_name) if one]
+    return f"{printed}: {', '.join(meant)}" if new and attendee.short_name else printed
 
 
 def redacted_attendees(attendees: Iterable[Attendee]) -> tuple[int, str]:

@@ -63,11 +63,11 @@ def test_headings_keep_their_marks() -> None:
 def test_attendees_keep_their_organisation_and_a_redacted_name_is_none() -> None:
     meeting = recognise(HEAD + "1. OPENING\n• Akkoord.\n").meeting
     assert meeting.attendees == (
-        Attendee("Dhr. Van Eik", "SJenV"),
-        Attendee("Mevr. Groot Linden", "VNG"),
-        Attendee("Dhr. Beuk", "CDK’s"),
-        Attendee(None, "BZK"),
-        Attendee(None, "COA"),
+        Attendee("Dhr. Van Eik", "SJenV", "JenV", "staatssecretaris"),
+        Attendee("Mevr. Groot Linden", "VNG", "VNG"),
+        Attendee("Dhr. Beuk", "CDK’s", "CdK"),
+        Attendee(None, "BZK", "BZK"),
+        Attendee(None, "COA", "COA"),
         Attendee("secretariaat", None),
     )
 
@@ -227,3 +227,17 @@ def test_printed_numbers_of_a_part_count_its_own_pages_or_those_of_the_file() ->
         minutes = recognise_minutes(pages)
         assert minutes.labels == {37 + n: str(first + n) for n in range(3)}
         assert not any(word.isdigit() for text in words(minutes) for word in text.split()[-1:])
+
+
+def test_the_rows_of_a_decision_list_are_paragraphs_of_their_own() -> None:
+    minutes = recognise(
+        "Besluitenlijst\nRaad\nPunt Omschrijving Besluit\nA Vaststelling agenda Conform\n"
+        "F.1 Voorstel van het college over een plein met een lange naam en een plan\n(RIS1)\n"
+        "Aangenomen\n320001 Motie F.2 Meer bomen Verworpen\n"
+    )
+    assert words(minutes)[-3:] == [
+        "A Vaststelling agenda Conform",
+        "F.1 Voorstel van het college over een plein met een lange naam en een plan (RIS1) "
+        "Aangenomen",
+        "320001 Motie F.2 Meer bomen Verworpen",
+    ]

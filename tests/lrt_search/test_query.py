@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from lrt_search.errors import EmptyQueryError, InvalidQueryError
 from lrt_search.query import Conditions, Query, parse
+from lrt_search.statements import StatementKind
 
 
 def required(text: str) -> list[list[str]]:
@@ -187,9 +188,9 @@ def test_fields(text: str, conditions: Conditions) -> None:
         ("opvang van: 2024", 8, "no value", "van:2023"),
         ('document:""', 1, "no value", "van:2023"),
         (f"document:{'a' * 201}", 1, "too long", "a few words"),
-        ("soort:besluit", 1, "does not yet know", "the words themselves"),
-        ("eigenaar:BZK", 1, "does not yet know", "the words themselves"),
-        ("owner:BZK", 1, "does not yet know", "the words themselves"),
+        ("opvang soort:agenda", 8, "no kind of this name", "soort:standpunt"),
+        ("soort:", 1, "no value", "van:2023"),
+        ("actiehouder:BZK", 1, "no field of this name", "eigenaar:BZK"),
         ("-van:2024", 1, "a field cannot be excluded", "minus sign before a word"),
         ("van:gisteren", 1, "no date", "2024-03-14"),
         ("van:2024-02-30", 1, "no date", "2024-03-14"),
@@ -219,8 +220,35 @@ def test_a_wrong_use_is_refused_with_its_place_and_what_to_type(
     assert expected in str(fields["expected"])
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("soort:besluit", StatementKind.DECISION),
+        ("Soort:Actie", StatementKind.ACTION_ITEM),
+        ('kind:"action item"', StatementKind.ACTION_ITEM),
+        ("kind:commitments", StatementKind.COMMITMENT),
+        ("soort:verzoeken?", StatementKind.REQUEST),
+        ("soort:standpunt", StatementKind.POSITION),
+    ],
+)
+def test_kinds_are_asked_for_by_their_names(text: str, kind: StatementKind) -> None:
+    assert parse(text).conditions.kinds == (kind,)
+
+
+def test_owners_are_asked_for_as_typed() -> None:
+    conditions = parse('brief eigenaar:SJenV owner:"de gemeenten"').conditions
+    assert conditions.owners == ("SJenV", "de gemeenten")
+
+
 def test_a_refusal_does_not_repeat_the_question() -> None:
-    for text in ('geheim "geheim', "geheim:x", "van:geheim", "-geheim:x", "geheim OF"):
+    for text in (
+        'geheim "geheim',
+        "geheim:x",
+        "van:geheim",
+        "-geheim:x",
+        "geheim OF",
+        "soort:geheim",
+    ):
         with pytest.raises(InvalidQueryError) as caught:
             parse(text)
         assert "geheim" not in str(caught.value)
