@@ -18,7 +18,7 @@ _PROGRESS = {value: name for name, value in PROGRESS_NAMES.items()}
 _VERDICTS = {Verdict.CONFIRMED: "bevestigd", Verdict.REJECTED: "afgewezen"}
 LINKS = {
     LinkKind.REPORT: "bericht",
-    LinkKind.SEQUEL: "zelfdeZaak",
+    LinkKind.SEQUEL: "zelfdeOnderwerp",
     LinkKind.REPEAT: "herhaling",
 }
 

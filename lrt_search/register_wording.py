@@ -34,7 +34,7 @@ PROGRESS = {
 }
 _LINKS = {
     LinkKind.REPORT: N_("says what became of it"),
-    LinkKind.SEQUEL: N_("on the same matter"),
+    LinkKind.SEQUEL: N_("on the same subject"),
     LinkKind.REPEAT: N_("says nearly the same"),
 }
 # From so many right in a hundred: what a reader is told of a rule.

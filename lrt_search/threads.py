@@ -39,7 +39,7 @@ class LinkKind(StrEnum):
     """How a later sentence follows up an earlier statement."""
 
     REPORT = "report"  # it says what became of it
-    SEQUEL = "sequel"  # it is a statement on the same matter
+    SEQUEL = "sequel"  # it is a statement on the same subject
     REPEAT = "repeat"  # it says nearly the same, so that it may take its place
 
 
@@ -95,6 +95,7 @@ PROGRESSING = _FOLLOWED - {StatementKind.DECISION}
 # the weights in common; either of two pairs will do, the second where no other organisation is
 # named. And the share and the days between them to be sure.
 _REPORT_SHARE, _REPORT_WEIGHT = 0.5, 9.0
+_AGREED_WEIGHT = 8.3  # instead, where both name the same organisation
 _PART_SHARE, _PART_WEIGHT = 0.25, 11.0
 _SURE_SHARE, _SURE_DAYS = 0.5, 550
 _MOST_DAYS = 1100  # between them
@@ -262,7 +263,7 @@ class _Matter:
         body: Who met; None where nobody knows.
         forms: A word of it for each stem that may tell its matter.
         context: The same of the headings above it.
-        organisations: Who says it, and who has to do it.
+        organisations: Who says it, who has to do it, and who is named in it.
     """
 
     statement: Statement
@@ -401,7 +402,8 @@ def _matters(
         if len(forms) < _FEWEST_WORDS:
             # "Actie JenV." says nothing of what: the sentence before it does.
             forms = _forms(_with_the_one_before(passage, one), people) | forms
-        organisations = {*one.owners, *filter(None, [one.speaker_organisation])}
+        said_by = filter(None, [one.speaker_organisation])
+        organisations = {*one.owners, *said_by, *_named(one.text)}
         context = _forms(document.context_of(passage), people)
         yield _Matter(one, day, document.meeting.body, forms, context, frozenset(organisations))
 
@@ -441,8 +443,9 @@ def _reports(
             weight = rarity.of(stems)
             share = weight / whole
             several = len(stems) >= _FEWEST_WORDS
+            least = _AGREED_WEIGHT if agree else _REPORT_WEIGHT
             linked = (
-                (several and weight >= _REPORT_WEIGHT and share >= _REPORT_SHARE)
+                (several and weight >= least and share >= _REPORT_SHARE)
                 or (
                     several
                     and weight >= _PART_WEIGHT

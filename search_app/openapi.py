@@ -489,7 +489,7 @@ def _register_schemas() -> dict[str, Schema]:
         "weglakkingen": _list(_ref("Weglakking"), "Wat elk teken ▮ in tekst is, op volgorde"),
         "verband": _text(
             "Waarom hij erbij staat: een bericht over wat ervan werd, een uitspraak over "
-            "dezelfde zaak, of bijna hetzelfde besluit",
+            "hetzelfde onderwerp, of bijna hetzelfde besluit",
             enum=list(LINKS.values()),
         ),
         "status": {**progress, "nullable": True, "enum": [*PROGRESS_NAMES, None]},
