@@ -11,6 +11,8 @@ from lrt_search.domain import (
     SENSITIVE_MASK,
     Citation,
     Document,
+    Evidence,
+    ExpansionKind,
     Facets,
     Filters,
     Hit,
@@ -42,10 +44,21 @@ if TYPE_CHECKING:
     from lrt_search.archive import Archive
 
 
+_EVIDENCE = {Evidence.STRONG: "sterk", Evidence.WEAK: "zwak", Evidence.NONE: "geen"}
+_EXPANSION = {
+    ExpansionKind.ABBREVIATION: "afkorting",
+    ExpansionKind.SYNONYM: "synoniem",
+    ExpansionKind.TRANSLATION: "vertaling",
+    ExpansionKind.SPELLING: "spelling",
+}
+
+
 def outcome_as_json(outcome: Outcome, page: int, page_size: int, root: str) -> dict[str, Any]:
     """Return a page of hits as ``PassagePagina`` of the API; ``root`` comes before permalinks."""
     return {
         "gevonden": outcome.found,
+        "bewijs": _EVIDENCE[outcome.evidence],
+        "zekerheid": outcome.sureness,
         "totaal": outcome.total,
         "totaalZonderFilters": outcome.unfiltered,
         "ongedateerdeVerslagen": outcome.undated,
@@ -55,6 +68,11 @@ def outcome_as_json(outcome: Outcome, page: int, page_size: int, root: str) -> d
             hit_as_json(hit, root, masked=outcome.searched.masked) for hit in outcome.hits
         ],
         "onbekendeWoorden": list(outcome.unknown_words),
+        "uitbreidingen": [
+            {"woord": one.word, "ook": list(one.also), "soort": _EXPANSION[one.kind]}
+            for one in outcome.expansions
+        ],
+        "bedoeldeU": outcome.suggestion,
         "facetten": facets_as_json(outcome.facets),
         "doorzocht": searched_as_json(outcome.searched),
     }

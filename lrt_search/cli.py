@@ -204,6 +204,12 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         help=_(N_("at most so many passages (default: 10)")),
     )
     search.add_argument(
+        "--no-expansions",
+        dest="expand",
+        action="store_false",
+        help=_(N_("search only for the words typed: no abbreviations, synonyms or translations")),
+    )
+    search.add_argument(
         "--ground",
         help=_(N_("only passages near a redaction on this ground, for example 5.1.2e")),
     )
