@@ -36,6 +36,7 @@ from lrt_search.statements import Statement, StatementKind
 DEPTH = 30  # hits that are looked through
 MOST_SENTENCES = 7
 MOST_LETTERS = 1200  # of all quotations together: a screen
+NEAREST = 5  # passages that are shown where there is no answer
 MOST_WEAK = 3  # sentences, where the evidence is weak
 
 # What a sentence is worth, of 1: see docs/decisions/0013 for how these were chosen.
@@ -173,13 +174,21 @@ class Answer:
         return self.outcome.searched
 
 
-def answer(archive: Archive, query: str, *, filters: Filters = NO_FILTERS) -> Answer:
+def answer(
+    archive: Archive, query: str, *, filters: Filters = NO_FILTERS, expand: bool = True
+) -> Answer:
     """Answer a question with sentences of the archive.
+
+    Args:
+        archive: Where to look.
+        query: As for a search.
+        filters: Which of its hits are wanted.
+        expand: Whether to look for other words too.
 
     Raises:
         EmptyQueryError, QueryTooLongError, InvalidQueryError: the question cannot be searched.
     """
-    return answer_from(archive, search(archive, query, filters=filters, limit=DEPTH))
+    return answer_from(archive, search(archive, query, filters=filters, limit=DEPTH, expand=expand))
 
 
 def answer_from(archive: Archive, outcome: Outcome) -> Answer:

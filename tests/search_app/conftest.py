@@ -464,6 +464,7 @@ def toy_search(
     filters: Filters = NO_FILTERS,
     limit: int = 10,
     offset: int = 0,
+    expand: bool = True,
 ) -> Outcome:
     """Find the passages with a word that begins as a word of ``query`` does, in archive order."""
     if not re.search(r"\w", query):
