@@ -102,7 +102,7 @@ def _lines(found: Answer, wording: Wording, base_url: str) -> list[str]:
         for one in group.sentences:
             lines += _sentence_lines(one, wording, base_url, masked=found.searched.masked)
     if found.lack is Lack.NOTHING_FOUND and outcome.hits:
-        lines += ["", translate(N_("Nearest in meaning, but perhaps about something else:")), ""]
+        lines += ["", translate(N_("Nearest, but probably about something else:")), ""]
         for hit in outcome.hits[:NEAREST]:
             lines += hit_lines(hit, wording, masked=found.searched.masked)
     covered = period(found.searched, wording) or ""
