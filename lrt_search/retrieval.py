@@ -1,7 +1,7 @@
 """A question -> hits: the main path of the search."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lrt_search import narrowing
@@ -137,11 +137,16 @@ def _ranked(
     vector = _vector(archive, asked, found)
     near = _near(archive, vector, left)
     sure = sureness(words, near[0][1] if near else None, archive.background(vector))
+    cosines = dict(near)
     if near and is_described(words):
         vector = _fed_back(archive, vector, [number for number, _ in near[:FEEDBACK]])
         near = _near(archive, vector, left)
     also = left or () if asked.required else ()
-    return _Ranked(words, fuse(words, near, archive.background(vector), also), found, sure)
+    candidates = [
+        replace(one, similarity=cosines.get(one.number))
+        for one in fuse(words, near, archive.background(vector), also)
+    ]
+    return _Ranked(words, candidates, found, sure)
 
 
 def _vector(archive: Archive, asked: Query, found: Understood) -> "NDArray[np.float32]":
