@@ -18,14 +18,13 @@ from lrt_search.answer_wording import (
     weak_in_words,
     withheld_overall_in_words,
 )
-from lrt_search.answers import Answer, AnswerSentence, Lack, Order
+from lrt_search.answers import NEAREST, Answer, AnswerSentence, Lack, Order
 from lrt_search.answers import answer as answer_question
 from lrt_search.archive import open_archive
 from lrt_search.citation_formats import CitationFormat, write
 from lrt_search.command import WIDTH, filters_of, hit_lines, question_of
 from lrt_search.language import N_
 from lrt_search.references import address_of, references
-from lrt_search.retrieval import NEAREST
 from lrt_search.settings import Settings
 from lrt_search.summary import Summary
 from lrt_search.summary_endpoint import summarise
@@ -57,7 +56,7 @@ def answer(arguments: argparse.Namespace, settings: Settings) -> int:
     filters = filters_of(arguments, wording)
     query = question_of(arguments)
     archive = open_archive(settings)
-    found = answer_question(archive, query, filters=filters)
+    found = answer_question(archive, query, filters=filters, expand=arguments.expand)
     summary = summarise(found, settings) if arguments.summary else None
     if arguments.json:
         told = as_json.answer_as_json(found, "", summary)
@@ -103,7 +102,7 @@ def _lines(found: Answer, wording: Wording, base_url: str) -> list[str]:
         for one in group.sentences:
             lines += _sentence_lines(one, wording, base_url, masked=found.searched.masked)
     if found.lack is Lack.NOTHING_FOUND and outcome.hits:
-        lines += ["", translate(N_("Nearest in meaning, but perhaps about something else:")), ""]
+        lines += ["", translate(N_("Nearest, but probably about something else:")), ""]
         for hit in outcome.hits[:NEAREST]:
             lines += hit_lines(hit, wording, masked=found.searched.masked)
     covered = period(found.searched, wording) or ""

@@ -97,6 +97,11 @@ def weak_in_words(answer: Answer, wording: Wording) -> str | None:
     if answer.lack is not None or answer.evidence is not Evidence.WEAK:
         return None
     text = N_("The evidence is weak: these sentences may be about something else.")
+    if answer.outcome.evidence is Evidence.STRONG:
+        text = N_(
+            "The evidence is weak: no sentence has all that your question is about, so that these "
+            "may be about something else."
+        )
     return wording.translate(text)
 
 

@@ -36,13 +36,15 @@ from lrt_search.statements import Statement, StatementKind
 DEPTH = 30  # hits that are looked through
 MOST_SENTENCES = 7
 MOST_LETTERS = 1200  # of all quotations together: a screen
+NEAREST = 5  # passages that are shown where there is no answer
 MOST_WEAK = 3  # sentences, where the evidence is weak
 
 # What a sentence is worth, of 1: see docs/decisions/0013 for how these were chosen.
 _HIT, _WORDS, _KIND = 0.5, 0.35, 0.15
 _CONTEXT = 0.5  # of a word that stands in the agenda title above it, not in the sentence
-_LEAST = 0.5  # of the best sentence's worth
+_LEAST = 0.3  # of the best sentence's worth
 _SAME = 0.7  # of the words of the shorter one: it says the same
+_STRONG = 0.8  # of the question's words in one sentence and its headings: less is weak evidence
 _SHORTEST = 3  # words of a sentence that can be read on its own
 # A sentence that points back at the one before it is quoted with it: by its first word, by one of
 # its first three, or by one of its first six.
@@ -70,6 +72,12 @@ _ASKED_KINDS = {
 }
 _COURSE = frozenset(
     "verloop|tijdlijn|geschiedenis|chronologie|history|timeline|course|chronology".split("|")
+)
+# How a question is put, not what it is about.
+_PUT = frozenset(
+    "hoeveel|hoelang|staat|staan|stond|gaat|ging|gingen|komt|komen|kwam|kwamen|gebeurt|gebeurde"
+    "|gebeurd|zegt|zei|gezegd|doet|deed|gedaan|krijgt|kreeg|maakt|much|many|long|happens|happened"
+    "|say|says|said|there".split("|")
 )
 _KIND_OF_WORD = {word: kind for kind, words in _ASKED_KINDS.items() for word in words.split("|")}
 
@@ -147,6 +155,8 @@ class Answer:
             there is no answer.
         order: How the sentences come.
         groups: The sentences; empty where there is no answer.
+        evidence: How sure it is that this answers the question: never surer than the search, and
+            strong only where a sentence holds the words of the question.
         lack: Why there is none; None where there is one.
         withheld: How much of the whole archive was redacted: it may hold what is not found.
     """
@@ -154,6 +164,7 @@ class Answer:
     outcome: Outcome
     order: Order
     groups: tuple[AnswerGroup, ...]
+    evidence: Evidence
     lack: Lack | None = None
     withheld: Withheld = Withheld()
 
@@ -163,23 +174,26 @@ class Answer:
         return tuple(one for group in self.groups for one in group.sentences)
 
     @property
-    def evidence(self) -> Evidence:
-        """How sure it is that this answers the question."""
-        return self.outcome.evidence
-
-    @property
     def searched(self) -> Searched:
         """What was looked through."""
         return self.outcome.searched
 
 
-def answer(archive: Archive, query: str, *, filters: Filters = NO_FILTERS) -> Answer:
+def answer(
+    archive: Archive, query: str, *, filters: Filters = NO_FILTERS, expand: bool = True
+) -> Answer:
     """Answer a question with sentences of the archive.
+
+    Args:
+        archive: Where to look.
+        query: As for a search.
+        filters: Which of its hits are wanted.
+        expand: Whether to look for other words too.
 
     Raises:
         EmptyQueryError, QueryTooLongError, InvalidQueryError: the question cannot be searched.
     """
-    return answer_from(archive, search(archive, query, filters=filters, limit=DEPTH))
+    return answer_from(archive, search(archive, query, filters=filters, limit=DEPTH, expand=expand))
 
 
 def answer_from(archive: Archive, outcome: Outcome) -> Answer:
@@ -217,7 +231,7 @@ def compose(outcome: Outcome, statements: Mapping[str, Sequence[Statement]]) -> 
     asked = _asked(outcome)
     lack = _lack(outcome, asked)
     if lack is not None:
-        return Answer(outcome, asked.order, (), lack)
+        return Answer(outcome, asked.order, (), Evidence.NONE, lack)
     found = sorted(
         (
             candidate
@@ -226,9 +240,11 @@ def compose(outcome: Outcome, statements: Mapping[str, Sequence[Statement]]) -> 
         ),
         key=lambda one: (-one.score, one.hit.rank, one.sentence.start),
     )
-    most = MOST_WEAK if outcome.evidence is Evidence.WEAK else MOST_SENTENCES
-    chosen = _chosen(found, most)
-    return Answer(outcome, asked.order, _groups(chosen, asked))
+    chosen = _chosen(found, MOST_WEAK if outcome.evidence is Evidence.WEAK else MOST_SENTENCES)
+    evidence = outcome.evidence
+    if max((one.held for one in chosen), default=0.0) < _STRONG:
+        evidence = Evidence.WEAK
+    return Answer(outcome, asked.order, _groups(chosen, asked), evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,13 +268,14 @@ class _Candidate:
     sentence: Sentence
     statement: Statement | None
     score: float
+    held: float  # of the question's words, 0 to 1, by it and what stands above it
     stems: frozenset[str]
 
 
 def _asked(outcome: Outcome) -> _Asked:
     free = query_terms(parse(outcome.query).free)
     kinds = [_KIND_OF_WORD[one.form] for one in free if one.form in _KIND_OF_WORD]
-    telling = [one for one in free if one.form not in _KIND_OF_WORD and one.form not in _COURSE]
+    telling = [one for one in free if one.form not in {*_KIND_OF_WORD, *_COURSE, *_PUT}]
     order = Order.STRENGTH
     if any(one.form in _COURSE for one in free):
         order = Order.DATE
@@ -308,16 +325,16 @@ def _candidates(hit: Hit, statements: Sequence[Statement], asked: _Asked) -> Ite
         if statement is None and len(cut) > 1 and len(sentence.text.split()) < _SHORTEST:
             continue
         whole = _readable(hit.passage, cut, place)
-        told = [
-            max(float(held), _CONTEXT * _has(above, term, also, ()))
-            for held, (term, also) in zip(own[place], asked.words, strict=True)
-        ]
+        heading = [_has(above, term, also, ()) for term, also in asked.words]
+        pairs = list(zip(own[place], heading, strict=True))
+        told = [max(float(held), _CONTEXT * above_it) for held, above_it in pairs]
+        share = sum(held or above_it for held, above_it in pairs) / len(pairs)
         # A passage was found for its best sentence; the others have a part of that.
         part = sum(own[place]) / most if most else 1 / (1 + place)
         score = _HIT * hit.score * (1 + part) / 2 + _WORDS * sum(told) / len(told)
         if statement is not None and asked.kind is not None and statement.kind is asked.kind:
             score += _KIND
-        yield _Candidate(hit, whole, statement, score, _stems(whole.quotation))
+        yield _Candidate(hit, whole, statement, score, share, _stems(whole.quotation))
 
 
 def _readable(passage: Passage, cut: Sequence[Sentence], place: int) -> Sentence:
@@ -428,7 +445,8 @@ def _adjoin(one: _Candidate, other: _Candidate) -> bool:
 def _together(one: _Candidate, other: _Candidate) -> _Candidate:
     first, second = sorted((one, other), key=lambda each: each.sentence.start)
     both = joined(one.hit.passage, first.sentence, second.sentence)
-    return replace(one, sentence=both, stems=one.stems | other.stems)
+    held = max(one.held, other.held)
+    return replace(one, sentence=both, held=held, stems=one.stems | other.stems)
 
 
 def _repeats(one: _Candidate, other: _Candidate) -> bool:

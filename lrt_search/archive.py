@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lrt_search.catalogue import Catalogue
 from lrt_search.coverage import WORDS_THAT_NAME, Coverage, coverage
@@ -36,6 +37,7 @@ from lrt_search.errors import (
     NotInArchiveError,
     UnknownPassageError,
 )
+from lrt_search.fusion import Background
 from lrt_search.generations import (
     CATALOGUE,
     VECTORS,
@@ -48,13 +50,19 @@ from lrt_search.lexical_index import LexicalIndex
 from lrt_search.manifest import Manifest, read_manifest
 from lrt_search.reviews import Review, Verdict, reviews
 from lrt_search.settings import Settings
+from lrt_search.spelling import Spelling
 from lrt_search.statements import Statement
 from lrt_search.threads import FollowUp
 from lrt_search.vector_index import VectorIndex
 from lrt_search.versions import Difference, difference
 from lrt_search.withdrawn import Withdrawal, withdrawals
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _AT_ONCE = 1000  # Passages fetched in one query: SQLite has a most for values.
+_SAMPLE = 1000  # Passages that a question is held against, to know what its cosines are worth.
 
 
 class Archive:
@@ -352,6 +360,34 @@ class Archive:
         )
         made = datetime.fromisoformat(self.manifest.created_at).date()
         return coverage(self.documents(), passages, today=made)
+
+    def background(self, vector: "NDArray[np.float32]") -> Background:
+        """Hold a question against passages from all over the archive.
+
+        Args:
+            vector: Of the question, ``(dimension,)``, unit length.
+        """
+        if not len(self._sample):
+            return Background(0.0, 0.0)
+        cosines = self._sample @ vector
+        return Background(float(cosines.mean()), float(cosines.std()))
+
+    @cached_property
+    def _sample(self) -> "NDArray[np.float32]":
+        """Vectors of passages at even distances in the archive: always the same ones."""
+        import numpy as np
+
+        count = len(self.vectors)
+        step = max(1, count // _SAMPLE)
+        ids = self.catalogue.ids_of(self.catalogue.numbers()[::step][:_SAMPLE])
+        known = self.vectors.vectors(ids)
+        rows = [known[one] for one in ids]
+        return np.stack(rows) if rows else np.zeros((0, self.embedder.card.dimension), np.float32)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """The words of the archive, to mend a misspelt one by; read once."""
+        return Spelling(dict(self.catalogue.forms()))
 
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         """Return what was withdrawn, the last one first."""

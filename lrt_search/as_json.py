@@ -6,7 +6,7 @@ Field names are Dutch, as the NLGov API design rules ask; ``search_app/openapi.p
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from lrt_search.answers import Answer, AnswerSentence, Lack, Order
+from lrt_search.answers import NEAREST, Answer, AnswerSentence, Lack, Order
 from lrt_search.coverage import Coverage, Naming, Series
 from lrt_search.domain import (
     SENSITIVE_MASK,
@@ -14,6 +14,7 @@ from lrt_search.domain import (
     Citation,
     Document,
     Evidence,
+    ExpansionKind,
     Facets,
     Filters,
     Hit,
@@ -31,7 +32,6 @@ from lrt_search.domain import (
     together,
 )
 from lrt_search.grounds import GROUNDS
-from lrt_search.retrieval import NEAREST
 from lrt_search.statement_kinds import OUTCOME_NAMES, name_of
 from lrt_search.statements import Statement
 from lrt_search.summary import NoSummary, Summary
@@ -50,12 +50,21 @@ if TYPE_CHECKING:
 
 
 _OUTCOMES = {value: name for name, value in OUTCOME_NAMES.items()}
+_EVIDENCE = {Evidence.STRONG: "sterk", Evidence.WEAK: "zwak", Evidence.NONE: "geen"}
+_EXPANSION = {
+    ExpansionKind.ABBREVIATION: "afkorting",
+    ExpansionKind.SYNONYM: "synoniem",
+    ExpansionKind.TRANSLATION: "vertaling",
+    ExpansionKind.SPELLING: "spelling",
+}
 
 
 def outcome_as_json(outcome: Outcome, page: int, page_size: int, root: str) -> dict[str, Any]:
     """Return a page of hits as ``PassagePagina`` of the API; ``root`` comes before permalinks."""
     return {
         "gevonden": outcome.found,
+        "bewijs": _EVIDENCE[outcome.evidence],
+        "zekerheid": outcome.sureness,
         "totaal": outcome.total,
         "totaalZonderFilters": outcome.unfiltered,
         "ongedateerdeVerslagen": outcome.undated,
@@ -65,6 +74,11 @@ def outcome_as_json(outcome: Outcome, page: int, page_size: int, root: str) -> d
             hit_as_json(hit, root, masked=outcome.searched.masked) for hit in outcome.hits
         ],
         "onbekendeWoorden": list(outcome.unknown_words),
+        "uitbreidingen": [
+            {"woord": one.word, "ook": list(one.also), "soort": _EXPANSION[one.kind]}
+            for one in outcome.expansions
+        ],
+        "bedoeldeU": outcome.suggestion,
         "facetten": facets_as_json(outcome.facets),
         "doorzocht": searched_as_json(outcome.searched),
     }
@@ -173,7 +187,6 @@ def _sentence_as_json(one: AnswerSentence, root: str, *, masked: bool) -> dict[s
     }
 
 
-_EVIDENCE = {Evidence.STRONG: "sterk", Evidence.WEAK: "zwak", Evidence.NONE: "geen"}
 _LACKS = {
     Lack.NOTHING_FOUND: "nietGevonden",
     Lack.FILTERED: "filter",

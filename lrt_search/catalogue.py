@@ -483,6 +483,10 @@ class Catalogue:
         )
         return [passage_id for (passage_id,) in rows]
 
+    def numbers(self) -> list[int]:
+        """Return the numbers of all passages, in order."""
+        return [number for (number,) in self._db.execute("SELECT number FROM passage ORDER BY 1")]
+
     def numbers_of(self, passage_ids: Sequence[str]) -> dict[str, int]:
         """Return the numbers of passages by their ids; an id that is not there is left out."""
         rows = self._db.execute(
@@ -633,7 +637,8 @@ class Catalogue:
         """Run a query of FTS5 over the word index.
 
         Args:
-            match: FTS5 syntax, built of quoted stems: never a reader's own text.
+            match: FTS5 syntax, built of quoted stems: never a reader's own text. May be empty
+                where there is something in ``also``.
             limit: At most so many.
             also: More queries, each with what its scores weigh against those of ``match``.
             within: Numbers of the passages looked at; None for all.
@@ -644,7 +649,7 @@ class Catalogue:
         weights = ", ".join(map(str, _WEIGHTS))
         # "+": the passages are looked for by their words, and not the words in each passage.
         only = "" if within is None else " AND +rowid IN (SELECT value FROM json_each(:within))"
-        queries = [(1.0, match), *also]
+        queries = [(1.0, match), *also] if match else list(also)
         values: dict[str, object] = {f"match{n}": one for n, (_, one) in enumerate(queries)}
         values["limit"] = limit
         if within is not None:
@@ -709,6 +714,11 @@ class Catalogue:
             "SELECT form, passages FROM vocabulary WHERE stem = ?", (stem(form),)
         )
         return sum(count for other, count in rows if is_related(form, other))
+
+    def forms(self) -> list[tuple[str, int]]:
+        """Return every word of the archive, by its form, and how many passages have it."""
+        rows = self._db.execute("SELECT form, passages FROM vocabulary ORDER BY form")
+        return [(form, passages) for form, passages in rows]
 
     def parts_of(self, forms: Collection[str]) -> dict[str, tuple[str, ...]]:
         """Return the parts of words, as forms; a word that no passage has is left out."""

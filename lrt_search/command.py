@@ -7,7 +7,7 @@ import textwrap
 
 from lrt_search import as_json
 from lrt_search.archive import open_archive
-from lrt_search.domain import Filters, Hit, Outcome
+from lrt_search.domain import Evidence, Filters, Hit, Outcome
 from lrt_search.errors import InvalidParameterError
 from lrt_search.grounds import normalise
 from lrt_search.language import N_
@@ -16,7 +16,9 @@ from lrt_search.report import report_lines
 from lrt_search.retrieval import search as find
 from lrt_search.settings import Settings
 from lrt_search.wording import (
+    WEAK,
     Wording,
+    expansion_kind,
     filters_in_words,
     looked_through,
     not_looked_through,
@@ -47,7 +49,7 @@ def search(arguments: argparse.Namespace, settings: Settings) -> int:
         raise InvalidParameterError(name="--limit", expected=expected.format(low=1, high=_MOST))
     query, filters = question_of(arguments), filters_of(arguments, wording)
     archive = open_archive(settings)
-    outcome = find(archive, query, filters=filters, limit=arguments.limit)
+    outcome = find(archive, query, filters=filters, limit=arguments.limit, expand=arguments.expand)
     if arguments.json:
         answer = as_json.outcome_as_json(outcome, 1, arguments.limit, root="")
         print(json.dumps(answer, ensure_ascii=False, indent=2))
@@ -119,6 +121,17 @@ def _lines(outcome: Outcome, filters: Filters, wording: Wording) -> list[str]:
     if outcome.unknown_words:
         text = translate(N_("Not in the archive: {words}."))
         lines += [text.format(words=", ".join(outcome.unknown_words)), ""]
+    if outcome.suggestion:
+        text = translate(N_("Did you mean: {query}? Passages with these words are included."))
+        lines += [text.format(query=outcome.suggestion), ""]
+    for one in outcome.expansions:
+        text = translate(N_("Also searched for: {words} ({kind}: “{word}”)."))
+        kind = expansion_kind(one, wording)
+        lines.append(text.format(words=", ".join(one.also), kind=kind, word=one.word))
+    if outcome.expansions:
+        lines += [translate(N_("--no-expansions searches only for the words typed.")), ""]
+    if outcome.evidence is Evidence.WEAK:
+        lines += [f"{translate(N_('Perhaps no answer.'))} {translate(WEAK)}", ""]
     if not outcome.found:
         if outcome.narrowed and not outcome.unfiltered:
             lines.append(translate(N_("No passage meets everything that you ask.")))
@@ -126,7 +139,7 @@ def _lines(outcome: Outcome, filters: Filters, wording: Wording) -> list[str]:
         if outcome.hits:
             lines += [
                 "",
-                translate(N_("Nearest in meaning, but perhaps about something else:")),
+                translate(N_("Nearest, but probably about something else:")),
                 "",
             ]
     for hit in outcome.hits:

@@ -782,8 +782,8 @@ class Outcome:
         hits: In order of rank.
         searched: What was looked through.
         unknown_words: Words of the question, as typed, that occur nowhere in the archive.
-        found: False where no word of the question occurs in the archive: ``hits`` are then only
-            the few passages nearest in meaning, and may answer something else.
+        found: False where ``evidence`` is none: ``hits`` are then only the few passages nearest
+            to the question, and may answer something else.
         unfiltered: Hits for the question without its filters.
         facets: What the filters would leave.
         narrowed: Whether the question itself leaves passages out: by a phrase, by OR, by an
@@ -792,6 +792,7 @@ class Outcome:
             question has no words to rank them by.
         undated: Documents without a known date, where the question asks for a date: left out.
         evidence: How sure it is that the archive answers the question.
+        sureness: The same as a number, 0 to 1.
         expansions: What else was looked for; empty where the reader switched that off.
         suggestion: The question with its misspelt words as the archive spells them; None where
             there is nothing to suggest.
@@ -810,5 +811,6 @@ class Outcome:
     by_date: bool = False
     undated: int = 0
     evidence: Evidence = Evidence.STRONG
+    sureness: float = 1.0
     expansions: tuple[Expansion, ...] = ()
     suggestion: str | None = None

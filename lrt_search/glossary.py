@@ -44,10 +44,14 @@ class Glossary:
     Attributes:
         organisations: Those that can speak, decide and have a task.
         abbreviations: The rest.
+        synonyms: Groups of Dutch words or phrases that mean the same.
+        translations: What an English question may say, and how minutes say it.
     """
 
     organisations: tuple[Entry, ...]
     abbreviations: tuple[Entry, ...]
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    translations: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
     def organisation(self, written: str) -> Entry | None:
         """Return the organisation that is written so, or None where that is not sure.
@@ -74,7 +78,15 @@ def glossary() -> Glossary:
     """Return the glossary of this program."""
     text = (files("lrt_search") / "glossary.toml").read_text(encoding="utf-8")
     tables = tomllib.loads(text)
-    return Glossary(_entries(tables["organisation"]), _entries(tables["abbreviation"]))
+    return Glossary(
+        _entries(tables["organisation"]),
+        _entries(tables["abbreviation"]),
+        tuple(_strings(table["words"]) for table in tables["synonym"]),
+        tuple(
+            (_strings(table["english"]), _strings(table["dutch"]))
+            for table in tables["translation"]
+        ),
+    )
 
 
 def _entries(tables: Iterable[dict[str, object]]) -> tuple[Entry, ...]:

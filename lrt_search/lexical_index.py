@@ -11,9 +11,12 @@ from lrt_search.compounds import Compounds
 # How much of a word a passage carries that has it only within a compound, or has only the parts
 # of a compound that was asked for: they say nearly the same.
 PART_CREDIT = 0.8
-# What the score of a part of a compound that was asked for weighs against that of a word, and
-# what is added where all its parts stand in a passage.
-_PART, _ALL_PARTS = 0.3, 0.5
+# How much of a word a passage carries that has another word for it instead (``expansions``).
+OTHER_CREDIT = 0.7
+# What the score of a part of a compound that was asked for weighs against that of a word, what is
+# added where all its parts stand in a passage, and what the score of other words for it weighs.
+# A word that no passage has says nothing itself: others for it then weigh more.
+_PART, _ALL_PARTS, _OTHER, _INSTEAD = 0.3, 0.5, 0.5, 0.8
 
 _ANYWHERE = "{passage context parts context_parts}"
 _WHOLE, _WITHIN = "{passage context}", "{parts context_parts}"
@@ -27,11 +30,13 @@ class AskedWord:
         stem: What is matched.
         form: The word itself, which counts a little more.
         parts: Stems of its parts, where it is a compound.
+        others: What is looked for beside it, each as the stems of its words.
     """
 
     stem: str
     form: str = ""
     parts: tuple[str, ...] = ()
+    others: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,8 @@ class WordMatches:
         ranked: Passage numbers and BM25 scores (higher is better), best first.
         coverage: By passage number, the share of the question's weight that its words carry:
             above 0 to 1. A rare word weighs more than a common one (its inverse document
-            frequency); a word that the archive does not hold weighs nothing. A word within a
-            compound, and the parts of one that was asked for, carry a little less.
+            frequency), and one that the archive does not hold the most. A word within a compound,
+            the parts of one that was asked for, and another word for it, carry a little less.
         unknown: Stems of the question that no passage holds.
     """
 
@@ -59,6 +64,8 @@ class LexicalIndex:
         """Look words up in ``catalogue``."""
         self._catalogue = catalogue
         self._size = catalogue.counts().passages
+        # What a word weighs that no passage has: as if half a passage had it.
+        self._unheard_of = math.log(1 + 2 * self._size)
         self._compounds = Compounds(catalogue.form_count, catalogue.related_count)
 
     def asked(self, found: Sequence[Term]) -> list[AskedWord]:
@@ -78,6 +85,10 @@ class LexicalIndex:
                 parts = self._compounds.parts(term.form)
             stems.append((*term.pieces, *map(stem, parts)))
         return stems
+
+    def knows(self, stem: str) -> bool:
+        """Return whether any passage has a word, in any of its forms, also within a compound."""
+        return self._catalogue.count_words(f"{_ANYWHERE} : {as_string(stem)}") > 0
 
     def search(
         self, words: Sequence[AskedWord], limit: int, within: Collection[int] | None = None
@@ -104,18 +115,25 @@ class LexicalIndex:
         whole = [f"{_ANYWHERE} : {as_string(one)}" for one in stems]
         whole += [f"exact : {as_string(one)}" for one in forms]
         apart = [f"{_ANYWHERE} : {as_string(one)}" for one in alone]
-        if not whole and not apart:
-            return WordMatches((), {}, unknown)
+        others = {other: _match(other) for word in words for other in word.others}
+        beside = {other for word in words if word.stem in rarity for other in word.others}
         also = [
             (weight, " OR ".join(one))
             for weight, one in (
-                (_PART, apart if whole else []),
+                (_PART if whole else 1.0, apart),
                 (_ALL_PARTS, [f"({group})" for group in groups]),
+                (_OTHER, [match for other, match in others.items() if other in beside]),
+                (_INSTEAD, [match for other, match in others.items() if other not in beside]),
             )
             if one
         ]
-        ranked = self._catalogue.match_words(" OR ".join(whole or apart), limit, also, within)
-        coverage = _coverage(words, rarity, credit, [number for number, _ in ranked])
+        if not whole and not also:
+            return WordMatches((), {}, unknown)
+        ranked = self._catalogue.match_words(" OR ".join(whole), limit, also, within)
+        instead = {
+            other: set(self._catalogue.numbers_with(match)) for other, match in others.items()
+        }
+        coverage = self._coverage(words, rarity, credit, instead, [n for n, _ in ranked])
         return WordMatches(tuple(ranked), coverage, unknown)
 
     def passages_about(self, text: str) -> set[int]:
@@ -145,31 +163,41 @@ class LexicalIndex:
         stems = {term.stem for word in words for term in terms(word)}
         return self._catalogue.numbers_with(" OR ".join(map(as_string, sorted(stems))))
 
+    def _coverage(
+        self,
+        words: Sequence[AskedWord],
+        rarity: Mapping[str, float],
+        credit: Mapping[str, Mapping[int, float]],
+        instead: Mapping[tuple[str, ...], Collection[int]],
+        numbers: Sequence[int],
+    ) -> dict[int, float]:
+        """Return the share of the question's weight that each passage carries."""
+        coverage = dict.fromkeys(numbers, 0.0)
+        total = 0.0
+        for word in words:
+            parts = {part: rarity[part] for part in word.parts if part in rarity}
+            weight = rarity.get(word.stem) or max(parts.values(), default=0.0) or self._unheard_of
+            total += weight
+            own = credit.get(word.stem, {})
+            whole = sum(parts.values())
+            others = set[int]().union(*(instead[other] for other in word.others))
+            for number in numbers:
+                carried = own.get(number, 0.0)
+                if number in others:
+                    carried = max(carried, OTHER_CREDIT)
+                if parts and carried < PART_CREDIT:
+                    by_parts = sum(
+                        share * credit[part].get(number, 0.0) for part, share in parts.items()
+                    )
+                    carried = max(carried, PART_CREDIT * by_parts / whole)
+                coverage[number] += weight * carried
+        return {number: carried / total for number, carried in coverage.items()}
 
-def _coverage(
-    words: Sequence[AskedWord],
-    rarity: Mapping[str, float],
-    credit: Mapping[str, Mapping[int, float]],
-    numbers: Sequence[int],
-) -> dict[int, float]:
-    """Return the share of the question's weight that each passage carries."""
-    coverage = dict.fromkeys(numbers, 0.0)
-    total = 0.0
-    for word in words:
-        parts = {part: rarity[part] for part in word.parts if part in rarity}
-        weight = rarity.get(word.stem) or max(parts.values(), default=0.0)
-        total += weight
-        own = credit.get(word.stem, {})
-        whole = sum(parts.values())
-        for number in numbers:
-            carried = own.get(number, 0.0)
-            if parts and carried < PART_CREDIT:
-                by_parts = sum(
-                    share * credit[part].get(number, 0.0) for part, share in parts.items()
-                )
-                carried = max(carried, PART_CREDIT * by_parts / whole)
-            coverage[number] += weight * carried
-    return {number: carried / total for number, carried in coverage.items()}
+
+def _match(stems: Sequence[str]) -> str:
+    """Return the query for a word, or for words one after the other."""
+    where = _ANYWHERE if len(stems) == 1 else _WHOLE
+    return f"{where} : {as_string(' '.join(stems))}"
 
 
 def as_string(stem: str) -> str:

@@ -1,26 +1,56 @@
 """A question -> hits: the main path of the search."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from lrt_search import narrowing
 from lrt_search.analysis import Term, occurrences, query_terms, terms
 from lrt_search.archive import Archive
-from lrt_search.domain import NO_FILTERS, Evidence, Filters, Hit, Outcome, Passage, Reason, Withheld
+from lrt_search.domain import (
+    NO_FILTERS,
+    Evidence,
+    Filters,
+    Hit,
+    Outcome,
+    Passage,
+    Reason,
+    Withheld,
+)
 from lrt_search.errors import QueryTooLongError
+from lrt_search.evidence import judged, sureness
+from lrt_search.expansions import Stems
 from lrt_search.filters import count_facets, keep
-from lrt_search.fusion import Candidate, fuse
+from lrt_search.fusion import Candidate, fuse, is_described
 from lrt_search.lexical_index import WordMatches
 from lrt_search.query import Query, parse
+from lrt_search.understanding import AS_TYPED, Understood, understood, with_others
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # How deep each of the two searches looks. Beyond it a passage is no answer to a question anyone
 # reads on; the counts stay a property of the question.
 WORD_DEPTH = 1000
-MEANING_DEPTH = 100
+MEANING_DEPTH = 1000
 # As many passages that a question leaves are each compared with it; of more, the nearest of the
 # whole archive are looked through so deep.
 MOST_COMPARED = 2000
-# Where no word of a question occurs in the archive: so many of the nearest passages are shown.
-NEAREST = 5
+# A described thought is looked for once more, moved towards so many of the nearest passages.
+FEEDBACK, FEEDBACK_WEIGHT = 3, 0.5
+# Where nothing tells that the archive has an answer: so many of the nearest passages are shown.
+NEAREST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """The passages that are about a question, best first, and what it was understood as."""
+
+    words: WordMatches
+    candidates: list[Candidate]
+    understood: Understood
+    sureness: float
 
 
 def search(
@@ -30,6 +60,7 @@ def search(
     filters: Filters = NO_FILTERS,
     limit: int = 10,
     offset: int = 0,
+    expand: bool = True,
 ) -> Outcome:
     """Find the passages that answer ``query``, by its words and by its meaning.
 
@@ -42,6 +73,7 @@ def search(
         filters: Which of the hits are wanted.
         limit: At most so many hits, from ``offset`` on.
         offset: Hits to pass over.
+        expand: Whether to look for other words too: of the glossary, and for misspelt ones.
 
     Raises:
         EmptyQueryError, QueryTooLongError, InvalidQueryError: the question cannot be searched as
@@ -50,28 +82,33 @@ def search(
     asked = _parsed(query, archive.settings.max_query)
     left = narrowing.left_by(archive, asked) if asked.narrows else None
     about = query_terms(asked.free)
-    words, candidates = _ranked(archive, asked, about, left)
-    found = bool(words.ranked) or bool(left and (asked.required or not about))
-    if not found:
+    ranked = _ranked(archive, asked, about, left, expand=expand)
+    evidence = _evidence(asked, about, left, ranked)
+    candidates = ranked.candidates
+    if evidence is Evidence.NONE:
         candidates = candidates[:NEAREST]
+    others = {other for some in ranked.understood.others.values() for other in some}
     withheld = archive.catalogue.withheld_around([item.number for item in candidates])
     kept = [item for item in candidates if keep(withheld[item.number], filters)]
     return Outcome(
         query=query,
         total=len(kept),
         offset=offset,
-        hits=tuple(_hits(archive, asked, kept[offset : offset + limit], offset, withheld)),
+        hits=tuple(_hits(archive, asked, others, kept[offset : offset + limit], offset, withheld)),
         searched=archive.searched(),
         unknown_words=tuple(
-            query[term.start : term.end] for term in about if term.stem in words.unknown
+            query[term.start : term.end] for term in about if term.stem in ranked.words.unknown
         ),
-        found=found,
-        evidence=Evidence.STRONG if found else Evidence.NONE,
+        found=evidence is not Evidence.NONE,
         unfiltered=len(candidates),
         facets=count_facets(withheld.values(), filters),
         narrowed=asked.narrows,
         by_date=not about,
         undated=narrowing.undated(archive, asked.conditions),
+        evidence=evidence,
+        sureness=ranked.sureness,
+        expansions=ranked.understood.expansions,
+        suggestion=ranked.understood.suggestion,
     )
 
 
@@ -82,24 +119,72 @@ def _parsed(query: str, longest: int) -> Query:
 
 
 def _ranked(
-    archive: Archive, asked: Query, about: Sequence[Term], left: Sequence[int] | None
-) -> tuple[WordMatches, list[Candidate]]:
+    archive: Archive,
+    asked: Query,
+    about: Sequence[Term],
+    left: Sequence[int] | None,
+    *,
+    expand: bool,
+) -> _Ranked:
     """Rank the passages that are about the words of a question, of those it leaves."""
     if not about:
-        return WordMatches((), {}, ()), [
-            Candidate(number, 0.0, None, None, None) for number in left or ()
-        ]
+        candidates = [Candidate(number, 0.0, None, None, None) for number in left or ()]
+        return _Ranked(WordMatches((), {}, ()), candidates, AS_TYPED, float(bool(candidates)))
+    found = understood(archive, asked) if expand else AS_TYPED
     depth = WORD_DEPTH if left is None else len(left)
-    words = archive.lexical.search(archive.lexical.asked(about), depth, left)
-    near = _near(archive, asked.meaning, left)
-    return words, fuse(words, near, left or () if asked.required else ())
+    sought = with_others(archive.lexical.asked(about), found.others)
+    words = archive.lexical.search(sought, depth, left)
+    vector = _vector(archive, asked, found)
+    near = _near(archive, vector, left)
+    sure = sureness(words, near[0][1] if near else None, archive.background(vector))
+    cosines = dict(near)
+    if near and is_described(words):
+        vector = _fed_back(archive, vector, [number for number, _ in near[:FEEDBACK]])
+        near = _near(archive, vector, left)
+    also = left or () if asked.required else ()
+    candidates = [
+        replace(one, similarity=cosines.get(one.number))
+        for one in fuse(words, near, archive.background(vector), also)
+    ]
+    return _Ranked(words, candidates, found, sure)
 
 
-def _near(archive: Archive, text: str, left: Sequence[int] | None) -> list[tuple[int, float]]:
+def _vector(archive: Archive, asked: Query, found: Understood) -> "NDArray[np.float32]":
+    """Return the vector of a question: half of it as typed, half with what else is looked for."""
+    vector = archive.embedder.embed_query(asked.meaning)
+    if found.rephrased is None:
+        return vector
+    return _unit(vector + archive.embedder.embed_query(found.rephrased))
+
+
+def _fed_back(
+    archive: Archive, vector: "NDArray[np.float32]", numbers: Sequence[int]
+) -> "NDArray[np.float32]":
+    """Move a question towards the passages nearest to it (Rocchio's feedback, 1971)."""
+    nearest = archive.vectors.vectors(archive.catalogue.ids_of(sorted(numbers)))
+    return _unit(vector + FEEDBACK_WEIGHT * sum(nearest.values()) / len(nearest))
+
+
+def _unit(vector: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    length = float((vector @ vector) ** 0.5)
+    return vector / length if length else vector
+
+
+def _evidence(
+    asked: Query, about: Sequence[Term], left: Sequence[int] | None, ranked: _Ranked
+) -> Evidence:
+    """Judge whether the archive answers; a passage that a question demands is there or not."""
+    if asked.required or not about:
+        return Evidence.STRONG if left else Evidence.NONE
+    return judged(ranked.sureness) if ranked.candidates else Evidence.NONE
+
+
+def _near(
+    archive: Archive, vector: "NDArray[np.float32]", left: Sequence[int] | None
+) -> list[tuple[int, float]]:
     """Find the passages nearest in meaning, of those that a question leaves."""
     if left is not None and not left:
         return []
-    vector = archive.embedder.embed_query(text)
     if left is not None and len(left) <= MOST_COMPARED:
         ids = archive.catalogue.ids_of(left)
         near = archive.vectors.nearest_of(vector, ids, MEANING_DEPTH)
@@ -116,6 +201,7 @@ def _near(archive: Archive, text: str, left: Sequence[int] | None) -> list[tuple
 def _hits(
     archive: Archive,
     asked: Query,
+    others: Collection[Stems],
     shown: Sequence[Candidate],
     offset: int,
     withheld: Mapping[int, Withheld],
@@ -127,7 +213,7 @@ def _hits(
     hits = []
     for rank, item in enumerate(shown, start=offset + 1):
         passage = passages[item.number]
-        marks = _marks(archive, passage, stems, asked)
+        marks = _marks(archive, passage, stems, others, asked)
         hits.append(
             Hit(
                 rank=rank,
@@ -149,15 +235,29 @@ def _hits(
 
 
 def _marks(
-    archive: Archive, passage: Passage, stems: set[str], asked: Query
+    archive: Archive,
+    passage: Passage,
+    stems: set[str],
+    others: Collection[Stems],
+    asked: Query,
 ) -> tuple[tuple[int, int], ...]:
-    """Return where a passage has what was asked: words, compounds of them, and phrases."""
+    """Return where a passage has what was asked: words, compounds of them, others, phrases."""
     found = terms(passage.quotation) if stems else []
+    alone = stems | {other[0] for other in others if len(other) == 1}
     marks = [
         (term.start, term.end)
         for term, parts in zip(found, archive.lexical.part_stems(found), strict=True)
-        if term.stem in stems or not stems.isdisjoint(parts)
+        if term.stem in alone or not alone.isdisjoint(parts)
     ]
+    order = tuple(term.stem for term in found)
+    for other in others:
+        width = len(other)
+        if width > 1:
+            marks += [
+                (found[n].start, found[n + width - 1].end)
+                for n in range(len(order) - width + 1)
+                if order[n : n + width] == other
+            ]
     for phrase in asked.phrases:
         marks += occurrences(phrase.text, passage.quotation)
     joined: list[tuple[int, int]] = []

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from lrt_search.analysis import query_terms, terms
+from lrt_search.analysis import query_terms
 from lrt_search.archive import Archive
 from lrt_search.domain import Outcome
 from lrt_search.errors import QueryError
@@ -30,18 +30,8 @@ class Units:
 
 
 def evidence(outcome: Outcome) -> float:
-    """Return how sure the product is that the archive answers a question: the more, the surer.
-
-    It is the sum of three things, each 0 to 1: whether any word of the question occurs in the
-    archive, the share of the question's words that the best hit holds, and the highest
-    similarity. The weights are equal because nobody chose them.
-    """
-    if not outcome.hits:
-        return 0.0
-    asked = {term.stem for term in query_terms(outcome.query)}
-    held = {term.stem for word in outcome.hits[0].reason.words for term in terms(word)}
-    similarity = max(hit.reason.similarity or 0.0 for hit in outcome.hits)
-    return float(outcome.found) + len(asked & held) / len(asked) + similarity
+    """Return how sure the product is that the archive answers a question, 0 to 1."""
+    return outcome.sureness if outcome.hits else 0.0
 
 
 def units_of(archive: Archive) -> Units:

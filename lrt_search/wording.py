@@ -17,6 +17,8 @@ from lrt_search.domain import (
     SENSITIVE_MASK,
     Citation,
     Document,
+    Expansion,
+    ExpansionKind,
     Filters,
     Hit,
     Layout,
@@ -146,6 +148,21 @@ def reason_in_words(reason: Reason, wording: Wording) -> str:
     return wording.translate(text).format(
         words=", ".join(distinct.values()), rank=reason.meaning_rank
     )
+
+
+WEAK = N_("The words or the meaning of these passages match only in part; check what they say.")
+
+_EXPANSION_KINDS = {
+    ExpansionKind.ABBREVIATION: N_("abbreviation or full name"),
+    ExpansionKind.SYNONYM: N_("similar word"),
+    ExpansionKind.TRANSLATION: N_("Dutch for"),
+    ExpansionKind.SPELLING: N_("spelling"),
+}
+
+
+def expansion_kind(expansion: Expansion, wording: Wording) -> str:
+    """Say why other words were looked for beside a word of the question."""
+    return wording.translate(_EXPANSION_KINDS[expansion.kind])
 
 
 def period(searched: Searched, wording: Wording) -> str | None:

@@ -31,9 +31,9 @@ from search_app.openapi import (
 from search_app.wording import wording
 
 PREFIX = "/api/v1"
-ANSWER_FIELDS = ("zoekterm", "grond", "gelaktVan", "gelaktTot", "samenvatting")
+ANSWER_FIELDS = ("zoekterm", "grond", "gelaktVan", "gelaktTot", "uitbreiden", "samenvatting")
 CITE_FIELDS = ("passage", "vorm")
-SEARCH_FIELDS = ("zoekterm", "page", "pageSize", "grond", "gelaktVan", "gelaktTot")
+SEARCH_FIELDS = ("zoekterm", "page", "pageSize", "grond", "gelaktVan", "gelaktTot", "uitbreiden")
 
 api = Blueprint("api", __name__)
 
@@ -46,6 +46,7 @@ class Question:
     filters: Filters
     page: int
     page_size: int
+    expand: bool = True
     summary: bool = False
 
 
@@ -265,13 +266,20 @@ def _question(given: Mapping[str, Any], place: str, faults: list[Fault]) -> Ques
     if ground is not None and not (isinstance(ground, str) and 0 < len(ground) <= MAX_GROUND):
         text = N_("give a ground such as 5.1.2e")
         faults.append(fault_in(place, "grond", "ongeldig", text))
+    expand = given.get("uitbreiden", True)
+    if place == "query" and expand in ("true", "false"):
+        expand = expand == "true"
+    if not isinstance(expand, bool):
+        faults.append(fault_in(place, "uitbreiden", "ongeldig", N_("give true or false")))
     refuse(faults)
     filters = Filters(
         ground=None if ground is None else normalise(ground),
         least_withheld=numbers.get("gelaktVan"),
         most_withheld=numbers.get("gelaktTot"),
     )
-    return Question(str(query), filters, numbers["page"], numbers["pageSize"], bool(wanted))
+    return Question(
+        str(query), filters, numbers["page"], numbers["pageSize"], bool(expand), bool(wanted)
+    )
 
 
 def _is_text(value: str) -> bool:
@@ -334,6 +342,7 @@ def _search(question: Question, place: str) -> Outcome:
             filters=question.filters,
             limit=question.page_size,
             offset=offset,
+            expand=question.expand,
         )
     except QueryError as error:
         raise InvalidInputError([_query_fault(place, error)]) from error
@@ -368,4 +377,5 @@ def _address(question: Question, page: int) -> str:
         page=page,
         pageSize=question.page_size,
         **as_json.filters_as_parameters(question.filters),
+        **({} if question.expand else {"uitbreiden": "false"}),
     )

@@ -31,6 +31,7 @@ class Search(Protocol):
         filters: Filters = NO_FILTERS,
         limit: int = 10,
         offset: int = 0,
+        expand: bool = True,
     ) -> Outcome:
         """Return those hits ``offset + 1`` to ``offset + limit`` of ``query``, best first.
 

@@ -359,6 +359,12 @@ def _query_fields(settings: Settings) -> dict[str, Schema]:
             "agendapunt, of op dezelfde pagina als er geen agenda is",
             "example": "5.1.2e",
         },
+        "uitbreiden": {
+            "type": "boolean",
+            "default": True,
+            "description": "Of ook wordt gezocht op andere woorden: afkortingen, synoniemen, "
+            "vertalingen en verbeterde spelling; het antwoord noemt ze",
+        },
         "gelaktVan": {
             "type": "integer",
             "minimum": 0,
@@ -623,9 +629,19 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
         "PassagePagina": _object(
             gevonden={
                 "type": "boolean",
-                "description": "Onwaar als geen woord van de zoekterm in het archief voorkomt, of "
-                "geen passage aan alles voldoet; resultaten zijn dan hoogstens de passages die "
-                "naar betekenis het dichtst bij komen.",
+                "description": "Onwaar als bewijs geen is, of geen passage aan alles voldoet; "
+                "resultaten zijn dan hoogstens de passages die het dichtst bij komen.",
+            },
+            bewijs={
+                "type": "string",
+                "enum": ["sterk", "zwak", "geen"],
+                "description": "Hoe zeker het is dat het archief de zoekterm beantwoordt",
+            },
+            zekerheid={
+                "type": "number",
+                "minimum": 0,
+                "maximum": 1,
+                "description": "Hetzelfde als getal; hoger is zekerder",
             },
             totaal=_count("Aantal resultaten voor deze zoekterm met deze filters"),
             totaalZonderFilters=_count("Aantal resultaten voor deze zoekterm zonder filters"),
@@ -638,6 +654,23 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             onbekendeWoorden=_list(
                 _text("Woord"), "Woorden van de zoekterm die nergens in het archief staan"
             ),
+            uitbreidingen=_list(
+                _object(
+                    woord=_text("Wat in de zoekterm staat"),
+                    ook=_list(_text("Woord of zin"), "Wat daarom ook is gezocht"),
+                    soort={
+                        "type": "string",
+                        "enum": ["afkorting", "synoniem", "vertaling", "spelling"],
+                        "description": "Waarom",
+                    },
+                ),
+                "Wat naast de woorden van de zoekterm is gezocht",
+            ),
+            bedoeldeU={
+                "type": ["string", "null"],
+                "description": "De zoekterm zoals het archief de woorden spelt; null als er niets "
+                "te verbeteren is",
+            },
             facetten=_ref("Facetten"),
             doorzocht=_ref("Doorzocht"),
         ),

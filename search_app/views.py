@@ -44,7 +44,7 @@ WINDOW = 2  # pages before and after the one asked for
 LAST_PAGE_OF_HITS = 10_000
 SILENT = (ReadingMethod.UNREADABLE, ReadingMethod.BLANK, ReadingMethod.REDACTED)
 # What the address of a page of hits holds, or of a register.
-QUESTION = ("q", "pagina", "grond", "gelakt", *PARAMETERS)
+QUESTION = ("q", "pagina", "grond", "gelakt", "uitbreiden", *PARAMETERS)
 
 # In which form passages can be cited, and how a reader knows it.
 CITATION_FORMS = (
@@ -70,11 +70,13 @@ def home() -> str | tuple[str, int]:
         return render_template("home.html", query="", searched=archive.searched())
     size = app.settings.page_size
     try:
-        page, filters = page_asked(), _filters()
+        page, filters, expand = page_asked(), _filters(), _expand()
         offset = (page - 1) * size
         # The first page also answers, from more hits than it shows.
         limit = max(size, DEPTH) if page == 1 else size
-        outcome = app.search(archive, query, filters=filters, limit=limit, offset=offset)
+        outcome = app.search(
+            archive, query, filters=filters, limit=limit, offset=offset, expand=expand
+        )
         last_page = max(1, ceil(outcome.total / size))
         if page > last_page:
             text = N_("the last page of results is {last}")
@@ -99,7 +101,8 @@ def home() -> str | tuple[str, int]:
         query=query,
         filters=filters,
         masking=outcome.searched.masked,
-        kept=_parameters(filters),
+        kept=_parameters(filters, expand=expand),
+        expand=expand,
         page=page,
         last_page=last_page,
         numbers=present.page_numbers(page, last_page),
@@ -262,11 +265,23 @@ def _filters() -> Filters:
     return Filters(None if ground is None else normalise(ground), least, most)
 
 
-def _parameters(filters: Filters) -> dict[str, str]:
+def _expand() -> bool:
+    """Read whether other words may be looked for too: ``uitbreiden=nee`` forbids it."""
+    given = request.args.get("uitbreiden", "ja")
+    if given not in ("ja", "nee"):
+        raise InvalidParameterError(
+            name="uitbreiden", expected=wording().translate(N_("give ja or nee"))
+        )
+    return given == "ja"
+
+
+def _parameters(filters: Filters, *, expand: bool) -> dict[str, str]:
     """Write filters as the parameters of an address, for the links to other pages of hits."""
     kept = {} if filters.ground is None else {"grond": filters.ground}
     if filters.least_withheld is not None:
         kept["gelakt"] = f"{filters.least_withheld}-{filters.most_withheld}"
+    if not expand:
+        kept["uitbreiden"] = "nee"
     return kept
 
 

@@ -16,6 +16,8 @@ TEXTS = ("opvang coa", "opvang", "vng", "coa opvang coa")
 
 HALF, ONCE = math.log(1 + 4 / 2), math.log(1 + 4 / 1)
 MOST = math.log(1 + 4 / 3)
+# A word that no passage has counts as if half a passage had it.
+NEVER = math.log(1 + 4 / 0.5)
 
 
 def make_index(path: Path, *texts: str, headings: tuple[str | None, ...] = ()) -> LexicalIndex:
@@ -60,7 +62,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
                 4: MOST / (MOST + ONCE),
             },
         ),
-        (["vng", "ipo"], {3: 1.0}),
+        (["vng", "ipo"], {3: ONCE / (ONCE + NEVER)}),
         (["ipo"], {}),
         ([], {}),
     ],

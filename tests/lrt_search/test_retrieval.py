@@ -276,9 +276,11 @@ def test_a_refusal_does_not_repeat_the_question(archive: Archive) -> None:
     ],
 )
 def test_what_looks_like_syntax_is_searched_as_words(archive: Archive, query: str) -> None:
-    assert "flexwoningen" in first(archive, query).reason.words
+    # Where most words are unknown, the order is that of meaning, of which the toy knows little.
+    assert any("flexwoningen" in hit.reason.words for hit in search(archive, query).hits)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=1000))
 @example("½ ﷺ 𝐀 1.2.3e \ud800x İ")
 def test_any_text_is_answered_or_refused_as_empty(archive: Archive, query: str) -> None:

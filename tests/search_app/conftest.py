@@ -24,6 +24,8 @@ from lrt_search.domain import (
     Citation,
     Document,
     Evidence,
+    Expansion,
+    ExpansionKind,
     Filters,
     Hit,
     Layout,
@@ -564,6 +566,10 @@ class FakeArchive:
         )
 
 
+CDK = Expansion("CdK", ("commissaris van de Koning",), ExpansionKind.ABBREVIATION)
+MISSPELT = "noodopvnag"
+
+
 def toy_search(
     archive: Archive,
     query: str,
@@ -571,8 +577,13 @@ def toy_search(
     filters: Filters = NO_FILTERS,
     limit: int = 10,
     offset: int = 0,
+    expand: bool = True,
 ) -> Outcome:
-    """Find the passages with a word that begins as a word of ``query`` does, in archive order."""
+    """Find the passages with a word that begins as a word of ``query`` does, in archive order.
+
+    It knows one expansion ("CdK") and one misspelt word ("noodopvnag"), and is not sure of a
+    question with a question mark.
+    """
     if not re.search(r"\w", query):
         raise EmptyQueryError
     if len(query) > MAX_QUERY:
@@ -591,6 +602,7 @@ def toy_search(
         _hit(archive, passage, rank, pattern)
         for rank, passage in enumerate(kept[offset : offset + limit], start=offset + 1)
     )
+    unsure = Evidence.WEAK if "?" in query else Evidence.STRONG
     return Outcome(
         query=query,
         total=len(kept),
@@ -599,9 +611,12 @@ def toy_search(
         searched=archive.searched(),
         unknown_words=() if found else (query,),
         found=bool(found),
-        evidence=Evidence.STRONG if found else Evidence.NONE,
         unfiltered=len(found),
         facets=count_facets(map(_around, found), filters),
+        evidence=unsure if found else Evidence.NONE,
+        sureness={Evidence.STRONG: 0.9, Evidence.WEAK: 0.3}[unsure] if found else 0.05,
+        expansions=(CDK,) if expand and "CdK" in query else (),
+        suggestion=query.replace(MISSPELT, "noodopvang") if expand and MISSPELT in query else None,
     )
 
 
