@@ -2,7 +2,7 @@
 
 How the lists become one was measured: ``docs/decisions/0010-fusion-by-evidence.md``.
 
-    score = (cosine - mean) / deviation + 0.4 * coverage * BM25
+    score = (cosine - mean) / deviation + 0.6 * coverage * BM25
 
 Both terms count against chance. The first says how far a passage stands out in meaning from the
 archive at large, for this question. The second is the weight of the words found (BM25, a sum of
@@ -18,7 +18,7 @@ from lrt_search.lexical_index import WordMatches
 
 # What a unit of BM25 counts, where a passage has all that was asked, against a standard deviation
 # of the cosines.
-WORD_WEIGHT = 0.4
+WORD_WEIGHT = 0.6
 # A passage with less than this share of the weight of a question's words is no hit by its words.
 # Where no passage has it, the question describes a thought: its words are no evidence at all.
 LEAST_COVERAGE = 0.4

@@ -40,7 +40,7 @@ MOST_COMPARED = 2000
 # A described thought is looked for once more, moved towards so many of the nearest passages.
 FEEDBACK, FEEDBACK_WEIGHT = 3, 0.5
 # Where nothing tells that the archive has an answer: so many of the nearest passages are shown.
-NEAREST = 20
+NEAREST = 50
 
 
 @dataclass(frozen=True, slots=True)

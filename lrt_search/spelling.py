@@ -7,7 +7,8 @@ Damerau (1964), "A technique for computer detection and correction of spelling e
 four of five misspelt words have just one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any, cast
 
 SHORTEST = 4
 """Letters that a word has at least: a shorter one is one slip away from too many others."""
@@ -46,8 +47,8 @@ class Spelling:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        near: Sequence[tuple[str, float, int]] = process.extract(
-            form, self._forms, scorer=OSA.distance, score_cutoff=most, limit=None
+        near: Any = process.extract(
+            form, self._forms, scorer=cast("Any", OSA.distance), score_cutoff=most, limit=None
         )
         # Who mistypes a word mistypes its first letter least (Pollock & Zamora, 1984).
         same = [(slips, -self._counts[one], one) for one, slips, _ in near if one[0] == form[0]]

@@ -377,5 +377,5 @@ def _address(question: Question, page: int) -> str:
         page=page,
         pageSize=question.page_size,
         **as_json.filters_as_parameters(question.filters),
-        **({} if question.expand else {"uitbreiden": "false"}),
+        uitbreiden=None if question.expand else "false",
     )

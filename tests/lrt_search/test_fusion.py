@@ -21,11 +21,11 @@ def words(*found: tuple[int, float, float]) -> WordMatches:
     ("found", "order"),
     [
         (words(), [1, 2, 3]),
-        (words((2, 5.0, 1.0)), [2, 1, 3]),  # 2 + 0.4 * 5 = 4
-        (words((3, 4.0, 1.0)), [1, 2, 3]),  # 0.4 * 4 = 1.6
-        (words((2, 5.0, 0.4)), [1, 2, 3]),  # 2 + 0.4 * 0.4 * 5 = 2.8
+        (words((2, 5.0, 1.0)), [2, 1, 3]),  # 2 + 0.6 * 5 = 5
+        (words((3, 3.0, 1.0)), [1, 2, 3]),  # 0.6 * 3 = 1.8
+        (words((2, 4.0, 0.4)), [1, 2, 3]),  # 2 + 0.6 * 0.4 * 4 = 2.96
         (words((2, 9.0, 0.3)), [1, 2, 3]),  # too little of the question: no evidence
-        (words((4, 9.0, 1.0)), [4, 1, 2, 3]),  # as near as the last, and 3.6 for its words
+        (words((4, 9.0, 1.0)), [4, 1, 2, 3]),  # as near as the last, and 5.4 for its words
         (words((4, 9.0, 1.0), (5, 9.0, 0.3)), [4, 1, 2, 3]),
     ],
 )
