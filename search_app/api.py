@@ -371,11 +371,13 @@ def _links(outcome: Outcome, question: Question) -> str:
 
 
 def _address(question: Question, page: int) -> str:
+    asked: dict[str, Any] = as_json.filters_as_parameters(question.filters)
+    if not question.expand:
+        asked["uitbreiden"] = "false"
     return url_for(
         "api.search_passages",
         zoekterm=question.query,
         page=page,
         pageSize=question.page_size,
-        **as_json.filters_as_parameters(question.filters),
-        uitbreiden=None if question.expand else "false",
+        **asked,
     )

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc.source.json import CiteProcJSON
 from hypothesis import given, settings
@@ -145,7 +145,7 @@ def test_every_form_has_a_media_type_and_a_file_name() -> None:
 
 def bibtex(*references: Reference) -> list[dict[str, str]]:
     text = write(CitationFormat.BIBTEX, references, TODAY)
-    library = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
     assert not library.failed_blocks
     assert len(library.entries) == len(library.blocks) == len(references)
     return [

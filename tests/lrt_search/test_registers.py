@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -122,7 +123,7 @@ def test_what_nothing_later_tells_of_is_open(archive: Archive) -> None:
         ({"rejected": True}, []),
     ],
 )
-def test_filters(archive: Archive, filters: dict[str, object], expected: list[str]) -> None:
+def test_filters(archive: Archive, filters: dict[str, Any], expected: list[str]) -> None:
     assert texts(archive, **filters) == expected
 
 
