@@ -85,8 +85,7 @@ def lack_in_words(answer: Answer, wording: Wording) -> str | None:
         Lack.NOTHING_FOUND: N_("Not found: the archive has no answer to this question."),
         Lack.FILTERED: N_("Not found with this filter: the filter leaves no passage."),
         Lack.NO_WORDS: N_(
-            "Your question has only fields and no words, so there is nothing to answer; the "
-            "passages come by date."
+            "There is nothing to answer: your question has no word that says what it is about."
         ),
     }
     return wording.translate(texts[answer.lack])

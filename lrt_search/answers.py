@@ -95,7 +95,7 @@ class Lack(StrEnum):
 
     NOTHING_FOUND = "nothing_found"
     FILTERED = "filtered"  # there are hits, and none passes the filters
-    NO_WORDS = "no_words"  # the question has only fields: its hits come by date
+    NO_WORDS = "no_words"  # the question has only fields, or only words such as "de" and "het"
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +298,7 @@ def _alternatives(word: Term, expansions: Iterable[Expansion]) -> tuple[frozense
 def _lack(outcome: Outcome, asked: _Asked) -> Lack | None:
     if not outcome.hits:
         return Lack.FILTERED if outcome.unfiltered else Lack.NOTHING_FOUND
-    if outcome.by_date or not asked.words:
+    if outcome.by_date or all(term.form in FUNCTION_WORDS for term, _ in asked.words):
         return Lack.NO_WORDS
     return Lack.NOTHING_FOUND if outcome.evidence is Evidence.NONE else None
 

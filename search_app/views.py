@@ -149,14 +149,15 @@ def cite() -> str | tuple[str, int]:
     links = request.args.getlist("passage")
     form = request.args.get("vorm", CitationFormat.NL.value)
     if not links:
-        return render_template("cite.html", written=None, forms=CITATION_FORMS), 400
+        return render_template("cite.html", written=None, masking=False), 400
     if form not in list(CitationFormat):
         expected = N_("choose nl, tekst, markdown, bibtex, ris or csl-json")
         raise InvalidParameterError(name="vorm", expected=wording().translate(expected))
     if len(links) > MOST_CITED:
         expected = wording().translate(N_("give at most {most} passages"))
         raise InvalidParameterError(name="passage", expected=expected.format(most=MOST_CITED))
-    cited = references(this_app().open_current(), links, base_url())
+    archive = this_app().open_current()
+    cited = references(archive, links, base_url())
     return render_template(
         "cite.html",
         written=write(CitationFormat(form), cited, date.today()),
@@ -164,6 +165,7 @@ def cite() -> str | tuple[str, int]:
         links=links,
         form=CitationFormat(form),
         forms=CITATION_FORMS,
+        masking=archive.searched().masked,
     )
 
 

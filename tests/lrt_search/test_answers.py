@@ -206,6 +206,7 @@ def test_weak_evidence_gives_fewer_sentences() -> None:
     [
         ("opvang", {"evidence": Evidence.NONE}, Lack.NOTHING_FOUND),
         ("van:2022", {"by_date": True}, Lack.NO_WORDS),
+        ("de het een", {}, Lack.NO_WORDS),
         ("opvang", {}, None),
     ],
 )

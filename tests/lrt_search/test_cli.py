@@ -554,3 +554,37 @@ def test_no_model_is_loaded_to_withdraw(
     monkeypatch.setattr("lrt_search.archive.load_embedder", None)
     code, _ = refused(capsys, "--index", index, "withdraw", "zzzz", "--reason", "x")
     assert code == 33
+
+
+# --- answers and references ----------------------------------------------------------------
+
+
+def test_answer_prints_the_sentences_and_cite_a_reference(
+    capsys: pytest.CaptureFixture[str], index: str, toy: None
+) -> None:
+    assert main(["--index", index, "answer", "flexwoningen"]) == 0
+    told = capsys.readouterr().out
+    assert "[1] “De gemeenten vragen om flexwoningen.”" in told
+    assert main(["--index", index, "answer", "--json", "flexwoningen"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    link = answer["groepen"][0]["zinnen"][0]["citaat"]["permalink"]
+    assert link in told
+    assert main(["--index", index, "cite", link, "--format", "ris"]) == 0
+    assert capsys.readouterr().out.startswith("TY  - GOVDOC")
+
+
+def test_no_answer_says_so_and_what_was_searched(
+    capsys: pytest.CaptureFixture[str], index: str, toy: None
+) -> None:
+    assert main(["--index", index, "--language", "en", "answer", "xylofoonles"]) == 0
+    told = capsys.readouterr().out
+    assert "Not found: the archive has no answer to this question." in told
+    assert "Searched: 1 document" in told
+
+
+def test_a_passage_that_is_not_there_is_refused(
+    capsys: pytest.CaptureFixture[str], index: str, toy: None
+) -> None:
+    code, told = refused(capsys, "--index", index, "--language", "en", "cite", "p0")
+    assert code == errors.UnknownPassageError.exit_code
+    assert "p0" in told

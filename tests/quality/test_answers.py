@@ -81,7 +81,8 @@ def holds_a_relevant_sentence(one: Answer, grades: dict[str, int]) -> bool:
     return any(grades.get(sentence.citation.passage_id, 0) > 0 for sentence in one.sentences)
 
 
-FLOORS = {True: 0.80, False: 0.75}
+# A bit below what was measured (docs/answers.md), so that they notice what broke.
+FLOORS = {True: 0.87, False: 0.76}
 
 
 @pytest.mark.slow
@@ -113,7 +114,7 @@ def test_what_the_archive_does_not_answer_is_seldom_answered(measured: Measured)
     strong = sum(bool(one.sentences) and one.evidence is Evidence.STRONG for one in answers)
     weak = sum(bool(one.sentences) and one.evidence is Evidence.WEAK for one in answers)
     print(f"\n{len(answers)} unanswerable questions: {strong} answered, {weak} as weak")
-    assert strong <= len(answers)
+    assert strong <= 0.05 * len(answers)
 
 
 @pytest.mark.slow
