@@ -12,8 +12,9 @@ from ingest.findings import CannotJudge, Finding, FindingKind
 from ingest.hidden_text import Inspection, inspect, unaccounted
 from ingest.pages import read_pages
 from ingest.sources import PDF
-from tests.fixtures.example_archive import draw_example_archive
+from tests.fixtures.example_archive import EXAMPLE_MINUTES
 from tests.fixtures.leaky_pdf import HIDDEN, LEAKS, ODDITIES, SHOWN
+from tests.fixtures.pdf_factory import draw_minutes
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "pdf"
 MADE, STRESS, COUNCIL = DATA / "made", DATA / "stress", DATA / "denhaag"
@@ -242,7 +243,8 @@ def test_a_huge_page_is_drawn_smaller(side: int) -> None:
 
 
 def test_the_example_archive_is_clean(tmp_path: Path) -> None:
-    for path in draw_example_archive(tmp_path)[::6]:
+    for spec in EXAMPLE_MINUTES[::6]:
+        path = draw_minutes(spec, tmp_path)
         assert not telling(path.read_bytes()), path.name
 
 
