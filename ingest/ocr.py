@@ -7,7 +7,9 @@ a word of the page: what Tesseract complains of is not read at all.
 """
 
 import os
+import struct
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
@@ -21,6 +23,8 @@ NAME = "tesseract"
 _LANGUAGE, _SECOND_LANGUAGE = "nld", "eng"
 # A page of small print on a slow machine takes some ten seconds; beyond this it hangs.
 _SECONDS = 120
+# Lines that are read at one start: some seconds on a slow machine, between two signs of life.
+_AT_ONCE = 20
 # The rows of its table that are words; the others are pages, blocks, paragraphs and lines.
 _WORD_LEVEL = "5"
 _COLUMNS = 12
@@ -94,9 +98,33 @@ def read_picture(
     Raises:
         CannotReadPicture: There is no Tesseract, or it failed.
     """
-    rows, columns = picture.shape
-    # The plainest format there is: a head, and the bytes as they stand.
-    content = b"P5 %d %d 255\n" % (columns, rows) + np.ascontiguousarray(picture).tobytes()
+    (words,) = _read(_as_pgm(picture), 1, dots_per_inch, layout)
+    return words
+
+
+def read_lines(pictures: Sequence[NDArray[np.uint8]], dots_per_inch: int) -> list[tuple[Word, ...]]:
+    """Read pictures that each show one line: the words of each.
+
+    Tesseract takes longer to start than to read a line, so it reads many at one start.
+
+    Args:
+        pictures: As for ``read_picture``.
+        dots_per_inch: As for ``read_picture``.
+
+    Raises:
+        CannotReadPicture: There is no Tesseract, or it failed.
+    """
+    found: list[tuple[Word, ...]] = []
+    for start in range(0, len(pictures), _AT_ONCE):
+        batch = pictures[start : start + _AT_ONCE]
+        found += _read(_as_tiff(batch), len(batch), dots_per_inch, Layout.LINE)
+    return found
+
+
+def _read(
+    content: bytes, pictures: int, dots_per_inch: int, layout: Layout
+) -> list[tuple[Word, ...]]:
+    """Read the pictures that ``content`` holds: the words of each."""
     spoken = [one for one in (_LANGUAGE, _SECOND_LANGUAGE) if one in _known_languages()]
     table = _run(
         *("stdin", "stdout", "-l", "+".join(spoken or [_LANGUAGE])),
@@ -104,8 +132,47 @@ def read_picture(
         content=content,
     )
     beat()
-    lines = table.decode("utf-8", "replace").split("\n")
-    return tuple(word for line in lines if (word := _word(line.split("\t"))))
+    found: list[list[Word]] = [[] for _ in range(pictures)]
+    for line in table.decode("utf-8", "replace").split("\n"):
+        cells = line.split("\t")
+        if (word := _word(cells)) is not None:
+            found[int(cells[1]) - 1].append(word)
+    return [tuple(words) for words in found]
+
+
+def _as_pgm(picture: NDArray[np.uint8]) -> bytes:
+    """Return a picture in the plainest format there is: a head, and the bytes as they stand."""
+    rows, columns = picture.shape
+    return b"P5 %d %d 255\n" % (columns, rows) + np.ascontiguousarray(picture).tobytes()
+
+
+def _as_tiff(pictures: Sequence[NDArray[np.uint8]]) -> bytes:
+    """Return pictures as the pages of one file: the plainest format that has pages."""
+    parts = [b"II*\0", struct.pack("<I", 8)]
+    place = 8
+    for number, picture in enumerate(pictures, start=1):
+        rows, columns = picture.shape
+        pixels = np.ascontiguousarray(picture).tobytes()
+        # Each a tag, its type (a number of 32 bits), how many, and the number.
+        tags = {
+            256: columns,
+            257: rows,
+            258: 8,  # bits of a pixel
+            259: 1,  # not compressed
+            262: 1,  # 0 is black
+            273: place + 2 + 9 * 12 + 4,  # where the pixels begin: after this directory
+            277: 1,  # number of a pixel
+            278: rows,
+            279: len(pixels),
+        }
+        padding = b"\0" * (len(pixels) % 2)
+        end = tags[273] + len(pixels) + len(padding)
+        parts.append(struct.pack("<H", len(tags)))
+        parts += [struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items()]
+        parts.append(struct.pack("<I", end if number < len(pictures) else 0))
+        parts += [pixels, padding]
+        place = end
+    return b"".join(parts)
 
 
 def _word(cells: list[str]) -> Word | None:

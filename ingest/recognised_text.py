@@ -54,7 +54,7 @@ _AT_ITS_PLACE, _FURTHER_AWAY = (0.7, 0.35), (3.0, 1.2)
 _INSTEAD, _INSIDE = 0.5, 0.7
 # Shades of 256 below paper, of a place that is filled.
 _FILLED = 40
-# A second look at one word takes a tenth of a second; a page with more of them is not read well.
+# A page with more words that need a second look is not read well.
 _MAX_SECOND_LOOKS = 80
 
 # A legal ground as an earlier recognition may have it, its digits made of what they look like; and
@@ -131,15 +131,12 @@ def judge_by_reading(
     turn = _turn_of(words)
     fine, factor = page.enlarged(_DOTS_PER_INCH)
     reading = _Reading(np.rot90(fine, -turn), factor, turn, page.dots_per_inch * factor, words)
-    verdicts: list[Verdict] = []
-    looks = 0
-    for word in words:
-        verdict = reading.verdict(word, pictured=_pictured(bare, word))
-        if verdict is not Verdict.SHOWN and looks < _MAX_SECOND_LOOKS:
-            looks += 1
-            if reading.reads_from_near(word):
-                verdict = Verdict.SHOWN
-        verdicts.append(verdict)
+    verdicts = [reading.verdict(word, pictured=_pictured(bare, word)) for word in words]
+    again = [n for n, verdict in enumerate(verdicts) if verdict is not Verdict.SHOWN]
+    again = again[:_MAX_SECOND_LOOKS]
+    for n, is_read in zip(again, reading.reads_from_near([words[n] for n in again]), strict=True):
+        if is_read:
+            verdicts[n] = Verdict.SHOWN
     return verdicts
 
 
@@ -209,19 +206,25 @@ class _Reading:
         ]
         return Verdict.HIDDEN if _is_another(spelled, inside) else Verdict.UNREAD
 
-    def reads_from_near(self, word: LayerWord) -> bool:
-        """Read the place of a word by itself, as a line: that is surer than within a page."""
-        spelled, box = _folded(word.text), self._turned(word.box)
-        if len(spelled) <= _SHORT:
-            return False
-        left, top, right, bottom = _grown(box, 1.0, 0.4)
-        part = patch(self._picture, left, top, right, bottom)
-        if part.size < 4:
-            return False
-        if np.median(part) < 128:
-            part = 255 - part
-        found = ocr.read_picture(part, self._dots, ocr.Layout.LINE)
-        return _likeness(spelled, _folded("".join(one.text for one in found))) >= _ALIKE
+    def reads_from_near(self, words: Sequence[LayerWord]) -> list[bool]:
+        """Read the place of each word by itself, as a line: that is surer than within a page."""
+        spelled = [_folded(word.text) for word in words]
+        parts = {
+            n: part
+            for n, word in enumerate(words)
+            if len(spelled[n]) > _SHORT and (part := self._near(word)).size >= 4
+        }
+        found = dict(zip(parts, ocr.read_lines(list(parts.values()), self._dots), strict=True))
+        return [
+            n in found
+            and _likeness(one, _folded("".join(word.text for word in found[n]))) >= _ALIKE
+            for n, one in enumerate(spelled)
+        ]
+
+    def _near(self, word: LayerWord) -> Picture:
+        """Return the place of a word and a little around it, dark on light."""
+        part = patch(self._picture, *_grown(self._turned(word.box), 1.0, 0.4))
+        return 255 - part if part.size and np.median(part) < 128 else part
 
     def _turned(self, box: Box) -> Box:
         """Return a box of the page in the pixels of this picture."""

@@ -16,6 +16,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import IO, Self
 
@@ -28,7 +29,9 @@ _MOST = 4096  # Bytes of a path.
 class WarmWriter:
     """Stands in for the ``subprocess.Popen`` of a writer."""
 
-    def __init__(self, server: socket.socket, path: Path) -> None:
+    def __init__(self, server: socket.socket, path: Path, busy: Lock) -> None:
+        busy.acquire()
+        self._busy = busy
         self.returncode: int | None = None
         self._server = server
         theirs_in, ours_in = os.pipe()
@@ -55,13 +58,17 @@ class WarmWriter:
     ) -> None:
         self.stdin.close()
         self.stdout.close()
-        self.returncode = int(self._server.recv(_MOST))
+        try:
+            self.returncode = int(self._server.recv(_MOST))
+        finally:
+            self._busy.release()
 
 
 class WarmWriters:
-    """The server; started at the first index that is written."""
+    """The server; started at the first index that is written. It writes one at a time."""
 
     def __init__(self) -> None:
+        self._busy = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
 
@@ -81,7 +88,7 @@ class WarmWriters:
                     env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
                     process_group=0,
                 )
-        return WarmWriter(self._socket, path)
+        return WarmWriter(self._socket, path, self._busy)
 
     def stop(self) -> None:
         if self._socket is not None and self._process is not None:

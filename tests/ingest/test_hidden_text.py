@@ -1,5 +1,6 @@
 """What a PDF holds and does not show is found, and never told; what it shows is kept."""
 
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import pytest
 
 from ingest import ocr
 from ingest.findings import CannotJudge, Finding, FindingKind
-from ingest.hidden_text import inspect, unaccounted
+from ingest.hidden_text import Inspection, inspect, unaccounted
 from ingest.pages import read_pages
 from ingest.sources import PDF
-from tests.fixtures.example_archive import draw_example_archive
+from tests.fixtures.example_archive import EXAMPLE_MINUTES
 from tests.fixtures.leaky_pdf import HIDDEN, LEAKS, ODDITIES, SHOWN
+from tests.fixtures.pdf_factory import draw_minutes
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "pdf"
 MADE, STRESS, COUNCIL = DATA / "made", DATA / "stress", DATA / "denhaag"
@@ -25,12 +27,30 @@ needs_tesseract = pytest.mark.skipif(
 needs_data = pytest.mark.skipif(not MADE.is_dir(), reason="needs ../shared/data/pdf")
 
 
-def judge(content: bytes, file_name: str = "") -> tuple[Finding, ...]:
-    return inspect(content, file_name).findings
+@cache
+def drawn(name: str, *, leaky: bool = True) -> bytes:
+    return LEAKS[name].draw(leaky)
+
+
+@cache
+def odd(name: str) -> bytes:
+    return ODDITIES[name]()
+
+
+# What one test asks of the inspection of a file, another has asked already: it is done once.
+inspected = cache(inspect)
+
+
+def of_leak(name: str) -> Inspection:
+    return inspected(drawn(name), LEAKS[name].file_name)
+
+
+def judge(content: bytes) -> tuple[Finding, ...]:
+    return inspected(content).findings
 
 
 def shown_text(content: bytes) -> tuple[str, ...]:
-    return inspect(content).shown
+    return inspected(content).shown
 
 
 def drawn_leaks(**only: object) -> list[object]:
@@ -44,8 +64,12 @@ def drawn_leaks(**only: object) -> list[object]:
 
 def telling(content: bytes) -> dict[FindingKind, int]:
     """Return the kinds that send a document to quarantine, with how much of each."""
+    return counts_of(judge(content))
+
+
+def counts_of(findings: tuple[Finding, ...]) -> dict[FindingKind, int]:
     found: dict[FindingKind, int] = {}
-    for finding in judge(content):
+    for finding in findings:
         if not finding.harmless:
             found[finding.kind] = found.get(finding.kind, 0) + finding.count
     return found
@@ -53,7 +77,7 @@ def telling(content: bytes) -> dict[FindingKind, int]:
 
 @pytest.fixture
 def black_box() -> bytes:
-    return LEAKS["black_box"].draw(True)
+    return drawn("black_box")
 
 
 # --- each way to hide a word badly ------------------------------------------------------------
@@ -61,61 +85,60 @@ def black_box() -> bytes:
 
 @pytest.mark.parametrize("kind", FindingKind)
 def test_every_kind_is_drawn_twice_with_a_clean_twin(kind: FindingKind) -> None:
-    drawn = [leak for leak in LEAKS.values() if leak.kind is kind]
-    assert len({leak.draw(True) + leak.file_name.encode() for leak in drawn}) >= 2
+    names = [name for name, leak in LEAKS.items() if leak.kind is kind]
+    assert len({drawn(name) + LEAKS[name].file_name.encode() for name in names}) >= 2
 
 
 @pytest.mark.parametrize("name", drawn_leaks())
 def test_a_leak_is_found_and_named(name: str) -> None:
     leak = LEAKS[name]
-    findings = judge(leak.draw(True), leak.file_name)
+    findings = of_leak(name).findings
     assert leak.kind in {one.kind for one in findings if one.harmless == leak.harmless}
 
 
 @pytest.mark.parametrize("name", drawn_leaks(harmless=True))
 def test_what_is_harmless_sends_nobody_to_quarantine(name: str) -> None:
-    assert not telling(LEAKS[name].draw(True))
+    assert not counts_of(of_leak(name).findings)
 
 
 @pytest.mark.parametrize("name", LEAKS)
 def test_the_hidden_word_is_not_in_the_text_that_is_shown(name: str) -> None:
     """Nor is a word that is marked for redaction, though a reader of the page still sees it."""
-    assert HIDDEN.lower() not in "".join(shown_text(LEAKS[name].draw(True))).lower()
+    assert HIDDEN.lower() not in "".join(of_leak(name).shown).lower()
 
 
 @pytest.mark.parametrize("name", LEAKS)
 def test_its_clean_twin_is_clean(name: str) -> None:
-    assert not telling(LEAKS[name].draw(False))
+    assert not telling(drawn(name, leaky=False))
 
 
 @pytest.mark.parametrize("name", drawn_leaks())
 def test_shown_text_is_what_the_page_shows(name: str) -> None:
-    text = "\n".join(shown_text(LEAKS[name].draw(True)))
+    text = "\n".join(of_leak(name).shown)
     assert SHOWN in text
     assert name in MARKED_ONLY or HIDDEN[:3] not in text
 
 
 @pytest.mark.parametrize("name", LEAKS)
 def test_no_finding_holds_a_word(name: str) -> None:
-    findings = judge(LEAKS[name].draw(True), LEAKS[name].file_name)
-    assert HIDDEN.casefold() not in repr(findings).casefold()
+    assert HIDDEN.casefold() not in repr(of_leak(name).findings).casefold()
 
 
 def test_a_name_that_the_pages_show_is_no_secret() -> None:
-    content = LEAKS["render_mode_3"].draw(False)
-    assert not [one for one in judge(content, f"brief aan mevr. {HIDDEN}.pdf") if not one.harmless]
+    inspection = inspect(drawn("render_mode_3", leaky=False), f"brief aan mevr. {HIDDEN}.pdf")
+    assert not counts_of(inspection.findings)
 
 
 @pytest.mark.parametrize("name", drawn_leaks(kind=FindingKind.COVERED_TEXT))
 def test_every_letter_under_a_box_is_counted(name: str) -> None:
     kind = LEAKS[name].kind
-    assert telling(LEAKS[name].draw(True))[kind] == len(HIDDEN)
+    assert counts_of(of_leak(name).findings)[kind] == len(HIDDEN)
 
 
 @pytest.mark.parametrize("name", drawn_leaks(kind=FindingKind.UNSHOWN_OCR, by_reading=False))
 @pytest.mark.parametrize("leaky", [True, False])
 def test_without_tesseract_the_ink_of_a_scan_decides(name: str, leaky: bool) -> None:
-    inspection = inspect(LEAKS[name].draw(leaky), with_ocr=False)
+    inspection = inspect(drawn(name, leaky=leaky), with_ocr=False)
     assert any(not finding.harmless for finding in inspection.findings) is leaky
     assert SHOWN in inspection.shown[0]
 
@@ -124,7 +147,7 @@ def test_without_tesseract_the_ink_of_a_scan_decides(name: str, leaky: bool) -> 
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_scan_may_lie_on_its_side(turn: int) -> None:
     for leaky in (True, False):
-        content = LEAKS["scan_with_a_label_of_the_size_of_the_word"].draw(leaky)
+        content = drawn("scan_with_a_label_of_the_size_of_the_word", leaky=leaky)
         with pikepdf.open(BytesIO(content)) as pdf:
             pdf.pages[0].rotate(turn, relative=False)
             written = BytesIO()
@@ -136,23 +159,21 @@ def test_a_scan_may_lie_on_its_side(turn: int) -> None:
 @needs_tesseract
 def test_a_scan_that_tesseract_fails_on_cannot_be_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    content = LEAKS["scan_recognised_before_blackening"].draw(False)
     with pytest.raises(CannotJudge, match="^CannotReadPicture$"):
-        judge(content)
-    judge(LEAKS["black_box"].draw(True))  # has no layer to be read again
+        inspect(drawn("scan_recognised_before_blackening", leaky=False))
+    inspect(drawn("black_box"))  # has no layer to be read again
 
 
 @needs_tesseract
 @pytest.mark.parametrize("name", drawn_leaks(kind=FindingKind.UNREAD_OCR))
 def test_what_cannot_be_read_again_does_not_go_on(name: str) -> None:
-    content = LEAKS[name].draw(True)
-    assert HIDDEN not in shown_text(content)[0]
-    assert HIDDEN in shown_text(LEAKS[name].draw(False))[0]
+    assert HIDDEN not in of_leak(name).shown[0]
+    assert HIDDEN in shown_text(drawn(name, leaky=False))[0]
 
 
 @pytest.mark.parametrize("name", ODDITIES)
 def test_what_only_looks_like_a_leak_is_clean(name: str) -> None:
-    content = ODDITIES[name]()
+    content = odd(name)
     assert not telling(content)
     assert SHOWN in shown_text(content)[0]
 
@@ -162,12 +183,12 @@ def test_what_only_looks_like_a_leak_is_clean(name: str) -> None:
     [("words_printed_twice", "dik"), ("shadow_under_words", "schaduw")],
 )
 def test_words_painted_twice_are_shown_once(name: str, word: str) -> None:
-    assert shown_text(ODDITIES[name]())[0].count(word) == 1
+    assert shown_text(odd(name))[0].count(word) == 1
 
 
 @pytest.mark.parametrize("name", ["tail_of_a_word_in_a_narrow_cell", "template_words_in_white"])
 def test_harmless_hidden_letters_are_still_not_shown(name: str) -> None:
-    content = ODDITIES[name]()
+    content = odd(name)
     assert any(finding.harmless and finding.page_number == 1 for finding in judge(content))
     text = shown_text(content)[0]
     assert "Typ" not in text
@@ -175,12 +196,12 @@ def test_harmless_hidden_letters_are_still_not_shown(name: str) -> None:
 
 
 def test_the_ground_on_a_box_is_shown() -> None:
-    assert "5.1.2e" in shown_text(LEAKS["labelled_black_box"].draw(True))[0]
+    assert "5.1.2e" in shown_text(drawn("labelled_black_box"))[0]
 
 
 def test_the_page_is_told() -> None:
-    with pikepdf.open(BytesIO(LEAKS["black_box"].draw(False))) as pdf:
-        with pikepdf.open(BytesIO(LEAKS["black_box"].draw(True))) as leaky:
+    with pikepdf.open(BytesIO(drawn("black_box", leaky=False))) as pdf:
+        with pikepdf.open(BytesIO(drawn("black_box"))) as leaky:
             pdf.pages.extend(leaky.pages)
         written = BytesIO()
         pdf.save(written)
@@ -192,7 +213,7 @@ def test_the_page_is_told() -> None:
 @pytest.mark.parametrize("turn", [90, 180, 270])
 @pytest.mark.parametrize("leaky", [True, False])
 def test_a_page_may_be_turned_and_start_elsewhere(turn: int, leaky: bool, black_box: bytes) -> None:
-    content = black_box if leaky else LEAKS["black_box"].draw(False)
+    content = black_box if leaky else drawn("black_box", leaky=False)
     with pikepdf.open(BytesIO(content)) as pdf:
         page = pdf.pages[0]
         page.rotate(turn, relative=False)
@@ -214,7 +235,7 @@ def test_a_page_may_draw_through_a_form(black_box: bytes) -> None:
 
 @pytest.mark.parametrize("side", [2_000, 14_400])
 def test_a_huge_page_is_drawn_smaller(side: int) -> None:
-    with pikepdf.open(BytesIO(LEAKS["black_box"].draw(False))) as pdf:
+    with pikepdf.open(BytesIO(drawn("black_box", leaky=False))) as pdf:
         pdf.pages[0].mediabox = pikepdf.Array([0, 0, side, side])
         written = BytesIO()
         pdf.save(written)
@@ -222,14 +243,15 @@ def test_a_huge_page_is_drawn_smaller(side: int) -> None:
 
 
 def test_the_example_archive_is_clean(tmp_path: Path) -> None:
-    for path in draw_example_archive(tmp_path)[::6]:
+    for spec in EXAMPLE_MINUTES[::6]:
+        path = draw_minutes(spec, tmp_path)
         assert not telling(path.read_bytes()), path.name
 
 
 @pytest.mark.parametrize("name", ["black_box", "text_without_size", "white_text"])
 def test_another_reader_reads_letters_that_are_not_shown(name: str) -> None:
     for leaky in (True, False):
-        content = LEAKS[name].draw(leaky)
+        content = drawn(name, leaky=leaky)
         (page,) = read_pages("voorbeeld.pdf", content, PDF)
         (shown,) = shown_text(content)
         assert unaccounted(page.text, shown) == (len(HIDDEN) if leaky else 0)

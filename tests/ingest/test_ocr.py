@@ -67,6 +67,17 @@ def test_a_line_is_read_by_itself() -> None:
 
 
 @needs_tesseract
+def test_many_lines_are_read_at_once_each_as_it_is_by_itself() -> None:
+    lines = [picture_of(words) for words in (SENTENCE, "allen welkom", "vergadering")]
+    specks = [np.full((1, 4), 90, np.uint8), np.full((5, 7), 255, np.uint8)]
+    # More than at one start, and of odd and even numbers of bytes.
+    pictures = [*lines, *specks, lines[0][:, :-1], lines[0][1:, 1:]] * 3
+    by_itself = [ocr.read_picture(one, 300, ocr.Layout.LINE) for one in pictures[:7]]
+    assert ocr.read_lines(pictures, 300) == by_itself * 3
+    assert [len(words) for words in by_itself[:3]] == [5, 2, 1]
+
+
+@needs_tesseract
 def test_an_empty_page_has_no_words() -> None:
     assert ocr.read_picture(np.full((400, 300), 255, np.uint8), 300) == ()
 

@@ -114,13 +114,6 @@ def test_what_cannot_be_read_is_not_held(job: Job, content: bytes) -> None:
     assert held_documents(job.settings.index) == ()
 
 
-@pytest.mark.parametrize("name", [name for name, leak in LEAKS.items() if leak.harmless])
-def test_what_is_harmless_is_not_held(job: Job, name: str) -> None:
-    put(job, "a.pdf", LEAKS[name].draw(True))
-    assert job.ingest().skipped == ()
-    assert held_documents(job.settings.index) == ()
-
-
 def test_only_this_user_may_look_in(job: Job) -> None:
     put(job, "lek.pdf")
     job.ingest()
