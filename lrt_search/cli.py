@@ -219,6 +219,14 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         metavar="N",
         help=_(N_("only passages from agenda items of which at most N%% is redacted")),
     )
+    _add_verify(
+        command(
+            "verify",
+            "lrt_search.verify_command:verify",
+            N_("say whether the archive holds a quotation: verbatim, nearly or not, and where"),
+        ),
+        translate,
+    )
     status = command(
         "status", "lrt_search.command:status", N_("say what the archive holds and what it lacks")
     )
@@ -249,6 +257,26 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     serve.add_argument("--host", help=_(N_("address to listen on (default: 127.0.0.1)")))
     serve.add_argument("--port", help=_(N_("port to listen on (default: 8000)")))
     return parser
+
+
+def _add_verify(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Add what the check of a quotation can be told."""
+    _ = translate
+    parser.add_argument(
+        "quotation",
+        nargs="+",
+        metavar=_(N_("QUOTATION")),
+        help=_(
+            N_(
+                "the quotation, between single quotes; - reads it from standard input, "
+                "which is safer"
+            )
+        ),
+    )
+    parser.add_argument(
+        "--document", metavar="ID", help=_(N_("look in this document only: its id, or its begin"))
+    )
+    parser.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
 
 
 def _add_evaluate(parser: argparse.ArgumentParser, translate: Translate) -> None:

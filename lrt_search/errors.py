@@ -15,7 +15,8 @@
     |   +-- NoIndexError, IndexVersionError, ModelMismatchError, DamagedIndexError,
     |       IndexBusyError, IndexNotWritableError
     +-- QueryError                   a question that cannot be answered as it stands
-    |   +-- EmptyQueryError, QueryTooLongError, InvalidParameterError, InvalidQueryError
+    |   +-- EmptyQueryError, QueryTooLongError, InvalidParameterError, InvalidQueryError,
+    |       EmptyQuotationError, QuotationTooLongError
     +-- NotInArchiveError            no such document in the archive
     +-- WithdrawnError               the document was in the archive and was withdrawn
     +-- QuarantineError              what was asked of the quarantine cannot be done
@@ -444,6 +445,23 @@ class InvalidQueryError(QueryError):
         "Your question cannot be understood at character {position}: {found}. Type {expected}."
     )
     exit_code = 34
+
+
+class EmptyQuotationError(QueryError):
+    """A quotation without a word that could be looked up."""
+
+    message = N_("This quotation holds no word to look up. Give at least one whole word of it.")
+    exit_code = 110
+
+
+class QuotationTooLongError(QueryError):
+    """A quotation longer than is checked."""
+
+    message = N_(
+        "This quotation is {length} characters long; at most {limit} are checked. "
+        "Check it in parts."
+    )
+    exit_code = 111
 
 
 class NotInArchiveError(LrtError):

@@ -10,9 +10,17 @@ from flask import Blueprint, Response, abort, jsonify, request, url_for
 
 from lrt_search import as_json
 from lrt_search.domain import Filters, Outcome
-from lrt_search.errors import EmptyQueryError, InvalidParameterError, QueryError, QueryTooLongError
+from lrt_search.errors import (
+    EmptyQueryError,
+    EmptyQuotationError,
+    InvalidParameterError,
+    QueryError,
+    QueryTooLongError,
+    QuotationTooLongError,
+)
 from lrt_search.grounds import normalise
 from lrt_search.language import N_
+from lrt_search.verification import verify
 from search_app.application import this_app
 from search_app.error_views import Fault, InvalidInputError
 from search_app.openapi import (
@@ -26,6 +34,14 @@ from search_app.wording import wording
 
 PREFIX = "/api/v1"
 SEARCH_FIELDS = ("zoekterm", "page", "pageSize", "grond", "gelaktVan", "gelaktTot")
+
+QUOTATION_FIELDS = ("citaat", "verslagId")
+_CODES: dict[type[QueryError], str] = {
+    EmptyQueryError: "leeg",
+    EmptyQuotationError: "leeg",
+    QueryTooLongError: "teLang",
+    QuotationTooLongError: "teLang",
+}
 
 api = Blueprint("api", __name__)
 
@@ -67,13 +83,33 @@ def search_passages_by_body() -> Response:
     if request.mimetype != "application/json":
         abort(415)
     body = _body()
-    faults = _query_faults(()) + [
-        _fault("body", name, "onbekend", N_("there is no such parameter"))
-        for name in body
-        if name not in SEARCH_FIELDS
-    ]
+    faults = _query_faults(()) + _unknown(body, SEARCH_FIELDS)
     question = _question(body, "body", faults)
     return _page_of_hits(_search(question, "body"), question)
+
+
+@api.post("/citaten/_controleer")
+def check_quotation() -> Response:
+    """Say whether a quotation stands in the archive; it is asked in the body, out of logs."""
+    if request.mimetype != "application/json":
+        abort(415)
+    body = _body()
+    faults = _query_faults(()) + _unknown(body, QUOTATION_FIELDS)
+    text, document_id = body.get("citaat"), body.get("verslagId")
+    if text is None:
+        faults.append(_fault("body", "citaat", "verplicht", N_("it is required")))
+    elif not isinstance(text, str) or not _is_text(text):
+        faults.append(_fault("body", "citaat", "ongeldig", N_("give a text")))
+    if document_id is not None and not isinstance(document_id, str):
+        faults.append(_fault("body", "verslagId", "ongeldig", N_("give a text")))
+    _refuse(faults)
+    archive = this_app().open_current()
+    document = None if document_id is None else archive.document(document_id)
+    try:
+        check = verify(archive, str(text), document)
+    except QueryError as error:
+        raise InvalidInputError([_query_fault("body", error, "citaat")]) from error
+    return jsonify(as_json.check_as_json(check, request.script_root))
 
 
 @api.get("/archief")
@@ -150,6 +186,15 @@ def _query_faults(known: Sequence[str]) -> list[Fault]:
         elif len(values) > 1:
             faults.append(_fault("query", name, "herhaald", N_("give it once")))
     return faults
+
+
+def _unknown(body: Mapping[str, Any], known: Sequence[str]) -> list[Fault]:
+    """Find fields of a body that are not ``known``."""
+    return [
+        _fault("body", name, "onbekend", N_("there is no such parameter"))
+        for name in body
+        if name not in known
+    ]
 
 
 def _body() -> dict[str, Any]:
@@ -237,10 +282,9 @@ def _fault(place: str, name: str, code: str, expected: str, **values: int) -> Fa
     return Fault(place, _location(place, name), code, sentence.explain(translate))
 
 
-def _query_fault(place: str, error: QueryError) -> Fault:
-    codes = {EmptyQueryError: "leeg", QueryTooLongError: "teLang"}
-    code = codes.get(type(error), "ongeldig")
-    return Fault(place, _location(place, "zoekterm"), code, error.explain(wording().translate))
+def _query_fault(place: str, error: QueryError, name: str = "zoekterm") -> Fault:
+    code = _CODES.get(type(error), "ongeldig")
+    return Fault(place, _location(place, name), code, error.explain(wording().translate))
 
 
 def _location(place: str, name: str) -> str:

@@ -6,6 +6,7 @@ A test holds the real answers against these schemas, so that description and cod
 from typing import Any
 
 from lrt_search.domain import RedactionLook
+from lrt_search.quotations import LONGEST
 from lrt_search.settings import Settings
 
 API_VERSION = "1.0.0"
@@ -39,6 +40,7 @@ def openapi_document(settings: Settings) -> Schema:
         "servers": [{"url": "/api/v1", "description": "Deze installatie"}],
         "tags": [
             {"name": "passages", "description": "Zoeken in de verslagen"},
+            {"name": "citaten", "description": "Nagaan of een citaat klopt"},
             {"name": "archief", "description": "Wat er in het archief zit, en wat niet"},
             {"name": "verslagen", "description": "De verslagen in het archief"},
             {"name": "gronden", "description": "De wettelijke gronden om iets weg te lakken"},
@@ -88,6 +90,26 @@ def openapi_document(settings: Settings) -> Schema:
                     "responses": {
                         "200": _success("Een pagina met resultaten", "PassagePagina"),
                         **_faults(400, 406, 413, 415, 500, 503),
+                    },
+                }
+            },
+            "/citaten/_controleer": {
+                "post": {
+                    "tags": ["citaten"],
+                    "operationId": "controleerCitaat",
+                    "summary": "Staat dit citaat in het archief?",
+                    "description": (
+                        "Zegt of een citaat letterlijk in het archief staat, bijna, of niet, met "
+                        "elke vindplaats en elk verschil. Een weglating (...), een invoeging "
+                        "tussen rechte haken en een teken voor een weglakking mogen erin staan."
+                    ),
+                    "requestBody": {
+                        "required": True,
+                        "content": {"application/json": {"schema": _ref("Citaatvraag")}},
+                    },
+                    "responses": {
+                        "200": _success("Wat de controle opleverde", "Citaatcontrole"),
+                        **_faults(400, 404, 406, 410, 413, 415, 500, 503),
                     },
                 }
             },
@@ -315,6 +337,78 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             "properties": query_fields,
             "additionalProperties": False,
         },
+        "Citaatvraag": {
+            "type": "object",
+            "required": ["citaat"],
+            "properties": {
+                "citaat": _text(
+                    "Het citaat, met of zonder aanhalingstekens",
+                    minLength=1,
+                    maxLength=LONGEST,
+                    example="er zijn drie locaties (...) in beeld",
+                ),
+                "verslagId": _text("Alleen in dit verslag; zonder dit veld in alle verslagen"),
+            },
+            "additionalProperties": False,
+        },
+        "Citaatcontrole": _object(
+            uitslag={
+                "type": "string",
+                "enum": ["letterlijk", "bijna", "nietGevonden"],
+                "description": "Letterlijk: teken voor teken, op wat docs/quotations.md noemt na",
+            },
+            totaal=_count("Aantal vindplaatsen"),
+            volledig={
+                "type": "boolean",
+                "description": "Onwaar als de woorden zo gewoon zijn dat niet alles is bekeken",
+            },
+            plaatsen=_list(_ref("Citaatplaats"), "De vindplaatsen, ten hoogste 50"),
+            milliseconden=_count("Hoe lang de controle duurde"),
+            doorzocht=_ref("Doorzocht"),
+        ),
+        "Citaatplaats": _object(
+            verslagId=_text("Id van het verslag"),
+            passageId=_text("Id van de passage; null bij een kop of een hoofd", nullable=True),
+            tekst=_text("De woorden van het archief op die plaats; ▮ is een weglakking"),
+            weglakkingen=_list(_ref("Weglakking"), "Wat elke ▮ in tekst is"),
+            citaat=_ref("Citaat"),
+            stukken=_list(
+                _object(
+                    pagina=_count("Pagina van het bestand"),
+                    start=_count("Eerste teken in de tekst van de pagina"),
+                    einde=_count("Een na het laatste teken"),
+                ),
+                "Waar het staat, pagina voor pagina",
+            ),
+            gelijkenis=_number("Deel van de woorden dat gelijk is, 0 tot 1"),
+            stappen=_list(
+                _object(
+                    citaat=_text("Zoals het citaat luidt"),
+                    archief=_text("Zoals het archief luidt"),
+                    verschillen=_list(_difference(), "Wat er verschilt; leeg als niets verschilt"),
+                ),
+                "Wat gelijk is en wat verschilt, op volgorde",
+            ),
+            overgeslagen=_list(
+                _object(
+                    wijze={
+                        "type": "string",
+                        "enum": ["weglating", "invoeging"],
+                        "description": "Een weglating (...) of woorden tussen rechte haken",
+                    },
+                    ingevoegd=_text("Wat tussen de haken staat"),
+                    archief=_text("Wat het archief daar heeft"),
+                    verschillen=_list(_difference(), "Wat dat aan de betekenis kan veranderen"),
+                ),
+                "Wat het archief heeft waar het citaat iets weglaat of invoegt",
+            ),
+            weglakkingenNietGetoond=_count("Weglakkingen erin die het citaat niet laat zien"),
+            ervoor=_text("Wat in dezelfde zin ervoor staat"),
+            erna=_text("Wat in dezelfde zin erna staat"),
+            ontkenningenErbuiten=_list(
+                _text("Woord"), "Ontkenningen in dezelfde zin, buiten het citaat"
+            ),
+        ),
         "PassagePagina": _object(
             gevonden={
                 "type": "boolean",
@@ -668,6 +762,11 @@ def _archive_schemas(summary: dict[str, Schema]) -> dict[str, Schema]:
             ),
         ),
     }
+
+
+def _difference() -> Schema:
+    kinds = "getal ontkenning naam weglakking woorden spelling hoofdletter leesteken".split()
+    return {"type": "string", "enum": kinds, "description": "Soort verschil"}
 
 
 def _object(**properties: Schema) -> Schema:

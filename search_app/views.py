@@ -13,6 +13,7 @@ from lrt_search.domain import Document, Filters, ReadingMethod, together
 from lrt_search.errors import InvalidParameterError, QueryError
 from lrt_search.grounds import GROUNDS, normalise
 from lrt_search.language import LANGUAGES, N_
+from lrt_search.verification import verify
 from search_app import present
 from search_app.application import this_app
 from search_app.openapi import MAX_GROUND
@@ -127,6 +128,31 @@ def about() -> str:
         searched=archive.searched(),
         skipped=archive.skipped(),
         withdrawn=archive.withdrawals(),
+    )
+
+
+@pages.route("/citaat", methods=["GET", "POST"])
+def quotation() -> str | tuple[str, int]:
+    """Show the form to check a quotation, and what came of it where one is sent.
+
+    It is sent in the body: a quotation that is not published yet stays out of addresses.
+    """
+    archive = this_app().open_current()
+    text = request.form.get("citaat")
+    shown: dict[str, Any] = {"quotation": text or "", "searched": archive.searched()}
+    if text is None:
+        return render_template("quotation.html", check=None, **shown)
+    try:
+        check = verify(archive, text)
+    except QueryError as error:
+        fault = error.explain(wording().translate)
+        return render_template("quotation.html", check=None, fault=fault, **shown), 400
+    return render_template(
+        "quotation.html",
+        check=check,
+        masking=archive.searched().masked,
+        signs=0 if check.places else archive.coverage().signs,
+        **shown,
     )
 
 

@@ -24,6 +24,7 @@ PAGES = [
     f"/v/{LONG}/p/20",
     f"/v/{PLAIN}",
     "/over",
+    "/citaat",
 ]
 API = [
     "/api/v1/passages?zoekterm=noodopvang",
