@@ -203,22 +203,22 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         metavar="N",
         help=_(N_("at most so many passages (default: 10)")),
     )
-    search.add_argument(
-        "--ground",
-        help=_(N_("only passages near a redaction on this ground, for example 5.1.2e")),
+    _add_filters(search, translate)
+    _add_record(
+        command(
+            "record",
+            "lrt_search.record_command:record",
+            N_("search, and save a record of it that can be checked and replayed"),
+        ),
+        translate,
     )
-    search.add_argument(
-        "--least-withheld",
-        type=int,
-        metavar="N",
-        help=_(N_("only passages from agenda items of which at least N%% is redacted")),
+    replay = command(
+        "replay",
+        "lrt_search.record_command:replay",
+        N_("ask a saved record again and say what changed since"),
     )
-    search.add_argument(
-        "--most-withheld",
-        type=int,
-        metavar="N",
-        help=_(N_("only passages from agenda items of which at most N%% is redacted")),
-    )
+    replay.add_argument("record", metavar=_(N_("FILE")), help=_(N_("the JSON file of a record")))
+    replay.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
     _add_verify(
         command(
             "verify",
@@ -257,6 +257,60 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     serve.add_argument("--host", help=_(N_("address to listen on (default: 127.0.0.1)")))
     serve.add_argument("--port", help=_(N_("port to listen on (default: 8000)")))
     return parser
+
+
+def _add_filters(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Add which hits are wanted."""
+    _ = translate
+    parser.add_argument(
+        "--ground",
+        help=_(N_("only passages near a redaction on this ground, for example 5.1.2e")),
+    )
+    parser.add_argument(
+        "--least-withheld",
+        type=int,
+        metavar="N",
+        help=_(N_("only passages from agenda items of which at least N%% is redacted")),
+    )
+    parser.add_argument(
+        "--most-withheld",
+        type=int,
+        metavar="N",
+        help=_(N_("only passages from agenda items of which at most N%% is redacted")),
+    )
+
+
+def _add_record(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Add what the record of a search can be told."""
+    _ = translate
+    parser.add_argument(
+        "query",
+        nargs="+",
+        metavar=_(N_("QUERY")),
+        help=_(N_("the question, as for search; - reads it from standard input")),
+    )
+    parser.add_argument(
+        "--out",
+        action="append",
+        required=True,
+        metavar=_(N_("FILE")),
+        help=_(N_("a file to write, ending in .json, .csv or .pdf; may be given more than once")),
+    )
+    parser.add_argument(
+        "--limit",
+        type=int,
+        default=100,
+        metavar="N",
+        help=_(N_("record at most so many passages (default: 100)")),
+    )
+    parser.add_argument(
+        "--set-aside",
+        action="append",
+        default=[],
+        metavar=_(N_("PASSAGE=REASON")),
+        help=_(N_("record that a passage does not count, and why; may be given more than once")),
+    )
+    _add_filters(parser, translate)
 
 
 def _add_verify(parser: argparse.ArgumentParser, translate: Translate) -> None:

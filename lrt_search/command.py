@@ -47,7 +47,7 @@ def search(arguments: argparse.Namespace, settings: Settings) -> int:
     query = " ".join(arguments.query)
     if query == "-":
         query = sys.stdin.read().strip()
-    filters = _filters(arguments, wording)
+    filters = filters_given(arguments, wording)
     archive = open_archive(settings)
     outcome = find(archive, query, filters=filters, limit=arguments.limit)
     if arguments.json:
@@ -62,7 +62,12 @@ def search(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _filters(arguments: argparse.Namespace, wording: Wording) -> Filters:
+def filters_given(arguments: argparse.Namespace, wording: Wording) -> Filters:
+    """Return which hits are wanted.
+
+    Raises:
+        InvalidParameterError: a share is no percentage.
+    """
     for name in ("least_withheld", "most_withheld"):
         percent = getattr(arguments, name)
         if percent is not None and not 0 <= percent <= 100:

@@ -338,7 +338,8 @@ def _signed(text: str) -> Quotation:
     pieces.append(marked[done:])
     shown = [plain(piece).text.strip().replace(_PRIVATE, _EITHER_CASE) for piece in pieces]
     # A piece without a letter or digit says nothing: "(...)." and an ellipsis at either end.
-    kept, between = [], []
+    kept: list[str] = []
+    between: list[Gap] = []
     for piece, gap_before in zip(shown, [None, *gaps], strict=True):
         if not any(char.isalnum() or char == REDACTION_MARK for char in piece):
             continue

@@ -20,11 +20,14 @@ from lrt_search.errors import (
 )
 from lrt_search.grounds import normalise
 from lrt_search.language import N_
+from lrt_search.search_record import MOST_HITS, record, recorded, to_json
+from lrt_search.search_record import Question as RecordedQuestion
 from lrt_search.verification import verify
 from search_app.application import this_app
 from search_app.error_views import Fault, InvalidInputError
 from search_app.openapi import (
     API_VERSION,
+    DEFAULT_RECORDED,
     MAX_GROUND,
     MAX_PAGE,
     MAX_PAGE_SIZE,
@@ -35,6 +38,7 @@ from search_app.wording import wording
 PREFIX = "/api/v1"
 SEARCH_FIELDS = ("zoekterm", "page", "pageSize", "grond", "gelaktVan", "gelaktTot")
 
+RECORD_FIELDS = ("zoekterm", "grond", "gelaktVan", "gelaktTot", "aantal", "terzijde")
 QUOTATION_FIELDS = ("citaat", "verslagId")
 _CODES: dict[type[QueryError], str] = {
     EmptyQueryError: "leeg",
@@ -110,6 +114,46 @@ def check_quotation() -> Response:
     except QueryError as error:
         raise InvalidInputError([_query_fault("body", error, "citaat")]) from error
     return jsonify(as_json.check_as_json(check, request.script_root))
+
+
+@api.post("/zoekslagen/_leg-vast")
+def record_search() -> Response:
+    """Search, and answer with the record of it."""
+    if request.mimetype != "application/json":
+        abort(415)
+    body = _body()
+    faults = _query_faults(()) + _unknown(body, RECORD_FIELDS)
+    limit = body.get("aantal", DEFAULT_RECORDED)
+    if _number(limit, "body") is None or not 1 <= limit <= MOST_HITS:
+        text = N_("give a whole number from {low} to {high}")
+        faults.append(_fault("body", "aantal", "ongeldig", text, low=1, high=MOST_HITS))
+    reasons = _reasons(body.get("terzijde", []), faults)
+    asked = _question({k: v for k, v in body.items() if k in SEARCH_FIELDS}, "body", faults)
+    archive = this_app().open_current()
+    question = RecordedQuestion(asked.query, asked.filters, limit, reasons)
+    try:
+        outcome = this_app().search(archive, asked.query, filters=asked.filters, limit=limit)
+    except QueryError as error:
+        raise InvalidInputError([_query_fault("body", error)]) from error
+    try:
+        search = recorded(archive, 1, question, outcome)
+    except QueryError as error:
+        raise InvalidInputError([_query_fault("body", error, "terzijde")]) from error
+    made = record(archive, [search], wording())
+    return Response(to_json(made), mimetype="application/json")
+
+
+def _reasons(given: object, faults: list[Fault]) -> dict[str, str]:
+    """Read which passages are set aside, and why."""
+    reasons: dict[str, str] = {}
+    for one in given if isinstance(given, list) else [None]:
+        values = [one.get(name) for name in ("passageId", "reden")] if isinstance(one, dict) else []
+        if len(values) != 2 or not all(isinstance(v, str) and _is_text(v) for v in values):
+            text = N_("give a list of objects with passageId and reden")
+            faults.append(_fault("body", "terzijde", "ongeldig", text))
+            return {}
+        reasons[str(values[0])] = str(values[1])
+    return reasons
 
 
 @api.get("/archief")

@@ -3,15 +3,19 @@
 A test holds the real answers against these schemas, so that description and code stay one.
 """
 
-from typing import Any
+from dataclasses import fields, is_dataclass
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from lrt_search.domain import RedactionLook
 from lrt_search.quotations import LONGEST
+from lrt_search.search_record import MOST_HITS, SearchRecord
 from lrt_search.settings import Settings
 
 API_VERSION = "1.0.0"
 MAX_PAGE = 10_000
 MAX_PAGE_SIZE = 100
+DEFAULT_RECORDED = 100
 MAX_GROUND = 40  # characters; "artikel 5.1, tweede lid, onder e" is 32
 
 Schema = dict[str, Any]
@@ -41,6 +45,7 @@ def openapi_document(settings: Settings) -> Schema:
         "tags": [
             {"name": "passages", "description": "Zoeken in de verslagen"},
             {"name": "citaten", "description": "Nagaan of een citaat klopt"},
+            {"name": "zoekslagen", "description": "Vastleggen hoe er is gezocht"},
             {"name": "archief", "description": "Wat er in het archief zit, en wat niet"},
             {"name": "verslagen", "description": "De verslagen in het archief"},
             {"name": "gronden", "description": "De wettelijke gronden om iets weg te lakken"},
@@ -110,6 +115,26 @@ def openapi_document(settings: Settings) -> Schema:
                     "responses": {
                         "200": _success("Wat de controle opleverde", "Citaatcontrole"),
                         **_faults(400, 404, 406, 410, 413, 415, 500, 503),
+                    },
+                }
+            },
+            "/zoekslagen/_leg-vast": {
+                "post": {
+                    "tags": ["zoekslagen"],
+                    "operationId": "legZoekslagVast",
+                    "summary": "Zoek, en krijg de verantwoording van die zoekslag",
+                    "description": (
+                        "Antwoordt met wat er is gevraagd, van welk archief, wat er is gevonden, "
+                        "wat terzijde is gelegd en waarom, en wat niet is doorzocht, met een "
+                        "controlegetal over de inhoud. lrt-search replay doet haar opnieuw."
+                    ),
+                    "requestBody": {
+                        "required": True,
+                        "content": {"application/json": {"schema": _ref("Zoekslagvraag")}},
+                    },
+                    "responses": {
+                        "200": _success("De verantwoording", "Zoekslagverantwoording"),
+                        **_faults(400, 406, 413, 415, 500, 503),
                     },
                 }
             },
@@ -337,6 +362,42 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             "properties": query_fields,
             "additionalProperties": False,
         },
+        "Zoekslagvraag": {
+            "type": "object",
+            "required": ["zoekterm"],
+            "properties": {
+                **{
+                    name: query_fields[name]
+                    for name in ("zoekterm", "grond", "gelaktVan", "gelaktTot")
+                },
+                "aantal": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": MOST_HITS,
+                    "default": DEFAULT_RECORDED,
+                    "description": "Leg hoogstens zoveel resultaten vast",
+                },
+                "terzijde": _list(
+                    _object(
+                        passageId=_text("Id van een passage onder de resultaten"),
+                        reden=_text("Waarom zij niet telt"),
+                    ),
+                    "Resultaten die niet tellen, met de reden; zij blijven in de verantwoording",
+                ),
+            },
+            "additionalProperties": False,
+        },
+        "Zoekslagverantwoording": _object(
+            soort=_text("Altijd zoekslagverantwoording"),
+            versie=_count("Versie van deze vorm"),
+            controlegetal=_object(
+                methode=_text("SHA-256"),
+                waarde=_text("Het controlegetal", pattern="^[0-9a-f]{64}$"),
+                over=_text("Waarover het is berekend"),
+                narekenen=_text("Een opdracht die het narekent"),
+            ),
+            inhoud=_described(SearchRecord),
+        ),
         "Citaatvraag": {
             "type": "object",
             "required": ["citaat"],
@@ -762,6 +823,22 @@ def _archive_schemas(summary: dict[str, Schema]) -> dict[str, Schema]:
             ),
         ),
     }
+
+
+def _described(kind: Any) -> Schema:
+    """Describe a part of a search record by its own declaration; docs/search-record.md explains."""
+    if is_dataclass(kind):
+        types = get_type_hints(kind)
+        return _object(
+            **{item.metadata["json"]: _described(types[item.name]) for item in fields(kind)}
+        )
+    if get_origin(kind) is tuple:
+        return {"type": "array", "items": _described(get_args(kind)[0])}
+    if get_origin(kind) is UnionType:
+        (one,) = (part for part in get_args(kind) if part is not NoneType)
+        return _described(one) | {"nullable": True}
+    names = {str: "string", int: "integer", bool: "boolean"}
+    return {"type": names[kind]}
 
 
 def _difference() -> Schema:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from lrt_search import wording as say
-from lrt_search.domain import Document, Filters, ReadingMethod, together
-from lrt_search.errors import InvalidParameterError, QueryError
+from lrt_search.domain import Document, Filters, Outcome, ReadingMethod, together
+from lrt_search.errors import InvalidParameterError, QueryError, WithdrawnError
 from lrt_search.grounds import GROUNDS, normalise
 from lrt_search.language import LANGUAGES, N_
+from lrt_search.record_files import MEDIA_TYPES, content_of
+from lrt_search.search_record import Question, recorded
+from lrt_search.search_record import record as record_of
 from lrt_search.verification import verify
+from search_app import feed as feeds
 from search_app import present
 from search_app.application import this_app
 from search_app.openapi import MAX_GROUND
@@ -30,6 +36,7 @@ EXAMPLES = (
 )
 LONG_DOCUMENT = 30  # pages; a longer one is shown a window at a time
 WINDOW = 2  # pages before and after the one asked for
+RECORDED_HITS = 100  # of a search that is recorded
 LAST_PAGE_OF_HITS = 10_000
 SILENT = (ReadingMethod.UNREADABLE, ReadingMethod.BLANK, ReadingMethod.REDACTED)
 QUESTION = ("q", "pagina", "grond", "gelakt")  # what the address of a page of hits holds
@@ -156,6 +163,103 @@ def quotation() -> str | tuple[str, int]:
     )
 
 
+@pages.route("/zoekslag", methods=["GET", "POST"])
+def record() -> Response | str | tuple[str, int]:
+    """Give the record of a search as a file, or let the reader set passages aside first.
+
+    The question comes in the body, so that it stays out of addresses.
+    """
+    app, given = this_app(), request.form
+    form, query = given.get("vorm", "kies"), given.get("q")
+    archive = app.open_current()
+    reasons = {
+        name.removeprefix("reden-"): reason.strip()
+        for name, reason in given.items()
+        if name.startswith("reden-") and reason.strip()
+    }
+    shown: dict[str, Any] = {"query": query or "", "kept": {}, "reasons": reasons}
+    if query is None:
+        return render_template("record.html", outcome=None, **shown)
+    try:
+        filters = _filters(given)
+        shown["kept"] = _parameters(filters)
+        if form not in (*MEDIA_TYPES, "kies"):
+            expected = wording().translate(N_("choose pdf, csv or json"))
+            raise InvalidParameterError(name="vorm", expected=expected)
+        outcome = app.search(archive, query, filters=filters, limit=RECORDED_HITS)
+        if form == "kies":
+            masking = archive.searched().masked
+            return render_template("record.html", outcome=outcome, masking=masking, **shown)
+        question = Question(query, filters, RECORDED_HITS, reasons)
+        made = record_of(archive, [recorded(archive, 1, question, outcome)], wording())
+    except QueryError as error:
+        fault = error.explain(wording().translate)
+        return render_template("record.html", outcome=None, fault=fault, **shown), 400
+    answer = Response(content_of(made, form, wording()), mimetype=MEDIA_TYPES[form])
+    moment = made.made_at.replace("-", "").replace(":", "")
+    answer.headers["Content-Disposition"] = f'attachment; filename="zoekslag-{moment}.{form}"'
+    return answer
+
+
+@pages.get("/volg.atom")
+def feed() -> Response:
+    """Give the passages that answer a question as a feed, for a program that follows it."""
+    app, spoken = this_app(), wording()
+    archive, query = app.open_current(), request.args.get("q", "")
+    try:
+        outcome = app.search(archive, query, limit=feeds.LOOKED_AT)
+    except QueryError as error:
+        abort(400, error.explain(spoken.translate))
+    told = feeds.Feed(
+        query=query,
+        updated=archive.manifest.created_at,
+        title=spoken.translate(N_("LRT minutes: {query}")).format(query=query),
+        subtitle=f"{say.looked_through(outcome.searched, spoken)} "
+        f"{say.period(outcome.searched, spoken) or ''}".rstrip(),
+        author=spoken.translate(N_("Archive of LRT minutes")),
+        self_link=url_for("pages.feed", q=query, _external=True),
+        page_link=url_for("pages.home", q=query, _external=True),
+        language=spoken.language,
+    )
+    entries = feeds.newest_first(_entries(archive, outcome))
+    answer = Response(feeds.to_atom(told, entries), mimetype=feeds.MEDIA_TYPE)
+    answer.add_etag()
+    answer.last_modified = datetime.fromisoformat(feeds.updated(told, entries))
+    answer.make_conditional(request)
+    return answer
+
+
+def _entries(archive: Archive, outcome: Outcome) -> Iterator[feeds.Entry]:
+    spoken, read = wording(), dict[str, str | None]()
+    for hit in feeds.belong(outcome):
+        citation = hit.citation
+        key = citation.document_id
+        if key not in read:
+            try:
+                read[key] = archive.document(key).ingested_at or archive.manifest.created_at
+            except WithdrawnError:
+                read[key] = None
+        moment = read[key]
+        if moment is None:
+            continue
+        item, day = citation.agenda_item, citation.meeting_date
+        yield feeds.Entry(
+            passage_id=citation.passage_id,
+            updated=moment,
+            day=day.isoformat() if day else "",
+            title=item.heading if item else citation.title,
+            link=url_for(
+                "pages.minutes",
+                document_id=key,
+                page=citation.page_number,
+                _anchor=citation.passage_id,
+                _external=True,
+            ),
+            quotation=say.quoted(hit.passage, spoken, masked=outcome.searched.masked),
+            reason=say.reason_in_words(hit.reason, spoken),
+        )
+
+
 @pages.get("/gronden")
 def grounds() -> str:
     """Show the legal grounds for redacting, and how often each is printed in the archive."""
@@ -206,9 +310,10 @@ def _page_of_hits() -> int:
     raise InvalidParameterError(name="pagina", expected=expected)
 
 
-def _filters() -> Filters:
-    """Read the filters of the address: ``grond=5.1.2e`` and ``gelakt=25-49``."""
-    ground, share = request.args.get("grond"), request.args.get("gelakt")
+def _filters(given: Mapping[str, str] | None = None) -> Filters:
+    """Read the filters of the address, or of a form: ``grond=5.1.2e`` and ``gelakt=25-49``."""
+    given = request.args if given is None else given
+    ground, share = given.get("grond"), given.get("gelakt")
     if ground is not None and not 0 < len(ground) <= MAX_GROUND:
         expected = wording().translate(N_("give a ground such as 5.1.2e"))
         raise InvalidParameterError(name="grond", expected=expected)

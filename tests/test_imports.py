@@ -29,6 +29,8 @@ ONLY_IN = {
     "sqlite3": ("lrt_search/catalogue.py",),
     "ir_measures": ("lrt_search/evaluation.py",),
     "sklearn": ("lrt_search/evaluation.py",),
+    "reportlab": ("lrt_search/record_files.py",),
+    "rapidfuzz": ("lrt_search/quotations.py",),
 }
 
 

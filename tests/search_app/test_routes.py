@@ -25,6 +25,7 @@ PAGES = [
     f"/v/{PLAIN}",
     "/over",
     "/citaat",
+    "/zoekslag",
 ]
 API = [
     "/api/v1/passages?zoekterm=noodopvang",
