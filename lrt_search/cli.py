@@ -219,6 +219,16 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     )
     replay.add_argument("record", metavar=_(N_("FILE")), help=_(N_("the JSON file of a record")))
     replay.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
+    _add_batch(
+        command(
+            "batch",
+            "lrt_search.batch_command:batch",
+            N_(
+                "search for every question of a CSV file; one that was stopped goes on where it was"
+            ),
+        ),
+        translate,
+    )
     _add_verify(
         command(
             "verify",
@@ -309,6 +319,37 @@ def _add_record(parser: argparse.ArgumentParser, translate: Translate) -> None:
         default=[],
         metavar=_(N_("PASSAGE=REASON")),
         help=_(N_("record that a passage does not count, and why; may be given more than once")),
+    )
+    _add_filters(parser, translate)
+
+
+def _add_batch(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Add what a batch can be told."""
+    _ = translate
+    parser.add_argument(
+        "questions",
+        metavar=_(N_("QUESTIONS")),
+        help=_(N_("a CSV file with a column vraag, question or zoekterm")),
+    )
+    parser.add_argument(
+        "--out",
+        required=True,
+        metavar=_(N_("RESULTS")),
+        help=_(N_("a file that ends in .csv or .json, or a folder for both")),
+    )
+    parser.add_argument(
+        "--record",
+        action="append",
+        default=[],
+        metavar=_(N_("FILE")),
+        help=_(N_("write the record of the searches too: a .json, .csv or .pdf")),
+    )
+    parser.add_argument(
+        "--limit",
+        type=int,
+        default=10,
+        metavar="N",
+        help=_(N_("at most so many passages for each question (default: 10)")),
     )
     _add_filters(parser, translate)
 

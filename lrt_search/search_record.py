@@ -570,6 +570,23 @@ def from_json(text: str, name: str) -> SearchRecord:
     return made
 
 
+def search_as_json(search: RecordedSearch) -> dict[str, Any]:
+    """Return one search as the values of JSON."""
+    encoded: dict[str, Any] = _encoded(search)
+    return encoded
+
+
+def search_from_json(value: object) -> RecordedSearch:
+    """Read one search.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is none.
+    """
+    search = _decoded(RecordedSearch, value)
+    assert isinstance(search, RecordedSearch)
+    return search
+
+
 def _encoded(value: Any) -> Any:
     if is_dataclass(value):
         return {
