@@ -145,8 +145,9 @@ def _likely(
     # A word that a line divides is none to the word index: the likeliest are looked at anyhow.
     likely = archive.lexical.with_most(asked.words, _LIKELIEST)
     looked = {*numbers[:_MOST_CANDIDATES], *likely}
-    stretches = [*_around(archive, asked, looked), *_pages(archive, asked.words)]
-    return _of(document, stretches), len(numbers) <= _MOST_CANDIDATES
+    pages = _pages(archive, asked.words)
+    complete = len(numbers) <= _MOST_CANDIDATES and len(pages) < _MOST_PAGES
+    return _of(document, [*_around(archive, asked, looked), *pages]), complete
 
 
 def _alike(archive: Archive, asked: Quotation, document: Document | None) -> list[_Stretch]:

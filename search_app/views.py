@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from lrt_search import wording as say
-from lrt_search.domain import Document, Filters, Outcome, ReadingMethod, together
+from lrt_search.domain import (
+    REDACTION_MARK,
+    Document,
+    Filters,
+    Outcome,
+    ReadingMethod,
+    together,
+)
 from lrt_search.errors import InvalidParameterError, QueryError, WithdrawnError
 from lrt_search.grounds import GROUNDS, normalise
 from lrt_search.language import LANGUAGES, N_
@@ -247,7 +254,9 @@ def _entries(archive: Archive, outcome: Outcome) -> Iterator[feeds.Entry]:
             passage_id=citation.passage_id,
             updated=moment,
             day=day.isoformat() if day else "",
-            title=item.heading if item else citation.title,
+            title=(item.heading if item else citation.title).replace(
+                REDACTION_MARK, f"[{spoken.translate(N_('redacted'))}]"
+            ),
             link=url_for(
                 "pages.minutes",
                 document_id=key,
