@@ -90,11 +90,13 @@ class Quotation:
         text: As given, without the quotation marks around it.
         pieces: The stretches that have to stand in the archive, as ``plain`` makes them.
         gaps: What stands between them, one fewer.
+        added: Words of the one who quotes at either end, or beside another gap.
     """
 
     text: str
     pieces: tuple[str, ...]
     gaps: tuple[Gap, ...] = ()
+    added: tuple[Gap, ...] = ()
 
     @property
     def words(self) -> str:
@@ -340,13 +342,20 @@ def _signed(text: str) -> Quotation:
     # A piece without a letter or digit says nothing: "(...)." and an ellipsis at either end.
     kept: list[str] = []
     between: list[Gap] = []
-    for piece, gap_before in zip(shown, [None, *gaps], strict=True):
-        if not any(char.isalnum() or char == REDACTION_MARK for char in piece):
-            continue
-        if kept:
-            between.append(gap_before or Gap(Between.OMISSION))
-        kept.append(piece)
-    return Quotation(text, tuple(kept), tuple(between))
+    waiting: list[Gap] = []  # since the last piece that was kept
+    added: list[Gap] = []
+    for piece, gap in zip(shown, [*gaps, None], strict=True):
+        if any(char.isalnum() or char == REDACTION_MARK for char in piece):
+            if kept:
+                between.append(max(waiting, key=lambda one: one.kind is Between.OMISSION))
+                waiting.remove(between[-1])
+            kept.append(piece)
+            added += waiting
+            waiting = []
+        if gap is not None:
+            waiting.append(gap)
+    added = [one for one in [*added, *waiting] if one.kind is Between.INSERTION]
+    return Quotation(text, tuple(kept), tuple(between), tuple(added))
 
 
 _PRIVATE = "\ue000"
@@ -469,6 +478,7 @@ def _as_quoted(
         _passed(gap, _under(text, shown, before[1], after[0]))
         for gap, (before, after) in zip(quotation.gaps, pairwise(chain), strict=True)
     )
+    added = tuple(_passed(gap, "") for gap in quotation.added)
     quoted = sum(piece.count(REDACTION_MARK) for piece in quotation.pieces)
     marks = sum(shown.text.count(REDACTION_MARK, *place) for place in chain)
     start, end = chain[0][0], chain[-1][1]
@@ -478,10 +488,13 @@ def _as_quoted(
         similarity=1.0,
         verbatim=not any(
             _turns(one, ended=piece[-1] in ".!?")
-            for one, piece in zip(passed, quotation.pieces, strict=False)
+            for one, piece in (
+                *zip(passed, quotation.pieces, strict=False),
+                *((one, quotation.pieces[-1]) for one in added),
+            )
         ),
         steps=tuple(steps),
-        passed=passed,
+        passed=passed + added,
         redactions=max(0, marks - quoted),
     )
     return _with_context(match, text)
@@ -609,6 +622,7 @@ def nearest(quotation: Quotation, text: str, shown: Plain | None = None) -> Matc
         _passed(gap, _under(text, shown, before[1], after[0]))
         for gap, (before, after) in zip(quotation.gaps, pairwise(places), strict=True)
     )
+    passed += tuple(_passed(gap, "") for gap in quotation.added)
     start, end = shown.places[places[0][0]], _end(text, shown, places[-1][1])
     match = Match(start, end, min(similarity, 0.999), False, tuple(steps), passed)
     return _with_context(match, text)
