@@ -91,7 +91,7 @@ def batch(arguments: argparse.Namespace, settings: Settings) -> int:
         print(path)
     journal.remove()
     refusals = sum(one.refused is not None for one in made.searches)
-    answered = sum(one.found for one in made.searches)
+    answered = sum(one.evidence in ("sterk", "zwak") for one in made.searches)
     text = N_("{total} questions: {found} found, {missing} not found, {refused} not searched.")
     print(
         translate(text).format(

@@ -391,7 +391,7 @@ def recorded(archive: Archive, number: int, question: Question, outcome: Outcome
         filters=_filters(question.filters),
         limit=question.limit,
         refused=None,
-        evidence=EVIDENCE[outcome.evidence if outcome.found else Evidence.NONE],
+        evidence=EVIDENCE[evidence_of(outcome)],
         found=outcome.found,
         total=outcome.total,
         unfiltered=outcome.unfiltered,
@@ -404,6 +404,12 @@ def recorded(archive: Archive, number: int, question: Question, outcome: Outcome
             for hit in outcome.hits
         ),
     )
+
+
+def evidence_of(outcome: Outcome) -> Evidence:
+    """Return how sure it is that the archive answers a question; none where nothing was found."""
+    unfounded = not outcome.found and outcome.evidence is Evidence.STRONG
+    return Evidence.NONE if unfounded else outcome.evidence
 
 
 EVIDENCE = {Evidence.STRONG: "sterk", Evidence.WEAK: "zwak", Evidence.NONE: "geen"}

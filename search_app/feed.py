@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from lrt_search.domain import Evidence, Hit, Outcome
+from lrt_search.search_record import evidence_of
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
@@ -69,7 +70,7 @@ def belong(outcome: Outcome) -> list[Hit]:
     Those with a word of it do, and those without where they are among the nearest in meaning;
     none does where the archive holds no answer.
     """
-    if not outcome.found or outcome.evidence is Evidence.NONE:
+    if evidence_of(outcome) is Evidence.NONE:
         return []
     return [
         hit
