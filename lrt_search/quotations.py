@@ -344,7 +344,7 @@ def _signed(text: str) -> Quotation:
     between: list[Gap] = []
     waiting: list[Gap] = []  # since the last piece that was kept
     added: list[Gap] = []
-    for piece, gap in zip(shown, [*gaps, None], strict=True):
+    for piece, following in zip(shown, [*gaps, None], strict=True):
         if any(char.isalnum() or char == REDACTION_MARK for char in piece):
             if kept:
                 between.append(max(waiting, key=lambda one: one.kind is Between.OMISSION))
@@ -352,8 +352,8 @@ def _signed(text: str) -> Quotation:
             kept.append(piece)
             added += waiting
             waiting = []
-        if gap is not None:
-            waiting.append(gap)
+        if following is not None:
+            waiting.append(following)
     added = [one for one in [*added, *waiting] if one.kind is Between.INSERTION]
     return Quotation(text, tuple(kept), tuple(between), tuple(added))
 
