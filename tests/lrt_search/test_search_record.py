@@ -137,7 +137,7 @@ def test_the_pdf_has_the_checksum_on_every_page_and_says_it_all(archive: Archive
     text = " ".join(" ".join(pages).split())
     assert "“=SOM(A1) flexwoningen <b>vet</b> & meer [U+25B2].”" in text
     assert "leeg.pdf" in text and "Niet gezocht:" in text
-    assert reader.root_object["/Lang"] == "nl"
+    assert str(reader.root_object["/Lang"]) == "nl"
     assert reader.metadata is not None and reader.metadata.title == "Zoekslagverantwoording"
 
 
