@@ -319,6 +319,9 @@ class _ModelOfBefore:
     def embed_query(self, text: str) -> NoReturn:
         raise NotImplementedError
 
+    def embed_queries(self, texts: Sequence[str]) -> NoReturn:
+        raise NotImplementedError
+
 
 def _is_served(index: Path) -> bool:
     try:

@@ -91,6 +91,7 @@ class Archive:
                 detail=f"{counts.passages} passages, {counts.words} in the word index, "
                 f"{len(self.vectors)} vectors",
             )
+        self.folder = generation
         self._index = generation.parent.parent
 
     def documents(self) -> tuple[Document, ...]:

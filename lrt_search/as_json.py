@@ -32,6 +32,7 @@ from lrt_search.domain import (
     together,
 )
 from lrt_search.grounds import GROUNDS
+from lrt_search.quotations import Between, DifferenceKind, Verdict
 from lrt_search.statement_kinds import OUTCOME_NAMES, name_of
 from lrt_search.statements import Statement
 from lrt_search.summary import NoSummary, Summary
@@ -47,6 +48,7 @@ from lrt_search.wording import (
 
 if TYPE_CHECKING:
     from lrt_search.archive import Archive
+    from lrt_search.verification import Check, Place
 
 
 _OUTCOMES = {value: name for name, value in OUTCOME_NAMES.items()}
@@ -399,6 +401,73 @@ def versions_as_json(versions: Sequence[Version], root: str) -> list[dict[str, A
         }
         for one in versions
     ]
+
+
+_VERDICTS = {
+    Verdict.VERBATIM: "letterlijk",
+    Verdict.NEARLY: "bijna",
+    Verdict.NOT_FOUND: "nietGevonden",
+}
+_DIFFERENCES = {
+    DifferenceKind.NUMBER: "getal",
+    DifferenceKind.NEGATION: "ontkenning",
+    DifferenceKind.NAME: "naam",
+    DifferenceKind.REDACTION: "weglakking",
+    DifferenceKind.WORDS: "woorden",
+    DifferenceKind.SPELLING: "spelling",
+    DifferenceKind.CASE: "hoofdletter",
+    DifferenceKind.PUNCTUATION: "leesteken",
+}
+
+
+def check_as_json(check: "Check", root: str) -> dict[str, Any]:
+    """Return what came of checking a quotation as ``Citaatcontrole`` of the API."""
+    return {
+        "uitslag": _VERDICTS[check.verdict],
+        "totaal": check.total,
+        "volledig": check.complete,
+        "plaatsen": [_place_as_json(place, root) for place in check.places],
+        "milliseconden": check.milliseconds,
+        "doorzocht": searched_as_json(check.searched),
+    }
+
+
+def _place_as_json(place: "Place", root: str) -> dict[str, Any]:
+    match = place.match
+    citation = citation_as_json(place.citation, root) | {"permalink": root + place.permalink}
+    return {
+        "verslagId": place.citation.document_id,
+        "passageId": place.citation.passage_id or None,
+        "tekst": place.text,
+        "weglakkingen": [redaction_as_json(one) for one in place.redactions],
+        "citaat": citation,
+        "stukken": [
+            {"pagina": span.page_number, "start": span.start, "einde": span.end}
+            for span in place.spans
+        ],
+        "gelijkenis": round(match.similarity, 3),
+        "stappen": [
+            {
+                "citaat": step.quoted,
+                "archief": step.source,
+                "verschillen": [_DIFFERENCES[kind] for kind in step.kinds],
+            }
+            for step in match.steps
+        ],
+        "overgeslagen": [
+            {
+                "wijze": "weglating" if one.gap.kind is Between.OMISSION else "invoeging",
+                "ingevoegd": one.gap.inserted,
+                "archief": one.source,
+                "verschillen": [_DIFFERENCES[kind] for kind in one.kinds],
+            }
+            for one in match.passed
+        ],
+        "weglakkingenNietGetoond": match.redactions,
+        "ervoor": match.before,
+        "erna": match.after,
+        "ontkenningenErbuiten": list(match.outside),
+    }
 
 
 def difference_as_json(before: Document, after: Document, found: Difference) -> dict[str, Any]:

@@ -205,6 +205,17 @@ class PassagePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageText:
+    """The words of a passage, by its number; the rest as in ``Passage``."""
+
+    number: int
+    passage_id: str
+    document_id: str
+    position: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What a catalogue holds; a writer compares it before a generation is served."""
 
@@ -702,6 +713,31 @@ class Catalogue:
             " ORDER BY date_guess IS NULL, date_guess DESC, title, document_id, position"
         )
         return [PassagePlace(*row) for row in rows]
+
+    def texts_around(self, numbers: Collection[int], reach: int) -> list[PassageText]:
+        """Return the words of passages, and of those up to ``reach`` before and after each.
+
+        Returns:
+            In the order of documents and of their passages, each once.
+        """
+        # The passages of a document are numbered one after the other.
+        rows = self._db.execute(
+            "WITH near AS (SELECT DISTINCT number FROM json_each(:numbers) AS asked JOIN passage"
+            " ON number BETWEEN asked.value - :reach AND asked.value + :reach)"
+            " SELECT number, passage_id, document_id, position, text FROM passage"
+            " WHERE number IN (SELECT number FROM near) ORDER BY document_id, position",
+            {"numbers": _listed(numbers), "reach": reach},
+        )
+        return [PassageText(*row) for row in rows]
+
+    def pages_with(self, words: Sequence[str], limit: int) -> list[tuple[str, Page]]:
+        """Return the pages, at most ``limit``, with all of some words as they read; by document."""
+        holds = " AND ".join("instr(text, ?)" for _ in words)
+        rows = self._db.execute(
+            f"SELECT * FROM page WHERE {holds} ORDER BY document_id, number LIMIT ?",
+            (*words, limit),
+        )
+        return [(row["document_id"], _page(row)) for row in rows]
 
     def form_count(self, form: str) -> int:
         """Count the passages that have a word in exactly this form."""

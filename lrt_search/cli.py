@@ -226,6 +226,39 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         default="nl",
         help=_(N_("a Dutch reference (nl, the default), plain text, or a form for programs")),
     )
+    _add_record(
+        command(
+            "record",
+            "lrt_search.record_command:record",
+            N_("search, and save a record of it that can be checked and replayed"),
+        ),
+        translate,
+    )
+    replay = command(
+        "replay",
+        "lrt_search.record_command:replay",
+        N_("ask a saved record again and say what changed since"),
+    )
+    replay.add_argument("record", metavar=_(N_("FILE")), help=_(N_("the JSON file of a record")))
+    replay.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
+    _add_batch(
+        command(
+            "batch",
+            "lrt_search.batch_command:batch",
+            N_(
+                "search for every question of a CSV file; one that was stopped goes on where it was"
+            ),
+        ),
+        translate,
+    )
+    _add_verify(
+        command(
+            "verify",
+            "lrt_search.verify_command:verify",
+            N_("say whether the archive holds a quotation: verbatim, nearly or not, and where"),
+        ),
+        translate,
+    )
     status = command(
         "status", "lrt_search.command:status", N_("say what the archive holds and what it lacks")
     )
@@ -279,6 +312,12 @@ def _add_question(parser: argparse.ArgumentParser, translate: Translate) -> None
         action="store_false",
         help=_(N_("search only for the words typed: no abbreviations, synonyms or translations")),
     )
+    _add_filters(parser, translate)
+
+
+def _add_filters(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Add which hits are wanted."""
+    _ = translate
     parser.add_argument(
         "--ground",
         help=_(N_("only passages near a redaction on this ground, for example 5.1.2e")),
@@ -295,6 +334,90 @@ def _add_question(parser: argparse.ArgumentParser, translate: Translate) -> None
         metavar="N",
         help=_(N_("only passages from agenda items of which at most N%% is redacted")),
     )
+
+
+def _add_record(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Add what the record of a search can be told."""
+    _ = translate
+    parser.add_argument(
+        "query",
+        nargs="+",
+        metavar=_(N_("QUERY")),
+        help=_(N_("the question, as for search; - reads it from standard input")),
+    )
+    parser.add_argument(
+        "--out",
+        action="append",
+        required=True,
+        metavar=_(N_("FILE")),
+        help=_(N_("a file to write, ending in .json, .csv or .pdf; may be given more than once")),
+    )
+    parser.add_argument(
+        "--limit",
+        type=int,
+        default=100,
+        metavar="N",
+        help=_(N_("record at most so many passages (default: 100)")),
+    )
+    parser.add_argument(
+        "--set-aside",
+        action="append",
+        default=[],
+        metavar=_(N_("PASSAGE=REASON")),
+        help=_(N_("record that a passage does not count, and why; may be given more than once")),
+    )
+    _add_filters(parser, translate)
+
+
+def _add_batch(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Add what a batch can be told."""
+    _ = translate
+    parser.add_argument(
+        "questions",
+        metavar=_(N_("QUESTIONS")),
+        help=_(N_("a CSV file with a column vraag, question or zoekterm")),
+    )
+    parser.add_argument(
+        "--out",
+        required=True,
+        metavar=_(N_("RESULTS")),
+        help=_(N_("a file that ends in .csv or .json, or a folder for both")),
+    )
+    parser.add_argument(
+        "--record",
+        action="append",
+        default=[],
+        metavar=_(N_("FILE")),
+        help=_(N_("write the record of the searches too: a .json, .csv or .pdf")),
+    )
+    parser.add_argument(
+        "--limit",
+        type=int,
+        default=10,
+        metavar="N",
+        help=_(N_("at most so many passages for each question (default: 10)")),
+    )
+    _add_filters(parser, translate)
+
+
+def _add_verify(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Add what the check of a quotation can be told."""
+    _ = translate
+    parser.add_argument(
+        "quotation",
+        nargs="+",
+        metavar=_(N_("QUOTATION")),
+        help=_(
+            N_(
+                "the quotation, between single quotes; - reads it from standard input, "
+                "which is safer"
+            )
+        ),
+    )
+    parser.add_argument(
+        "--document", metavar="ID", help=_(N_("look in this document only: its id, or its begin"))
+    )
+    parser.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
 
 
 def _add_evaluate(parser: argparse.ArgumentParser, translate: Translate) -> None:

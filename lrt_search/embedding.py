@@ -95,6 +95,10 @@ class Embedder(Protocol):
         """Return the vector of a question: shape (dimension,), unit length."""
         ...
 
+    def embed_queries(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return the vectors of questions: shape (n, dimension), rows in order, unit length."""
+        ...
+
 
 def load_embedder(settings: Settings) -> "SentenceTransformerEmbedder":
     """Return the embedder that ``settings`` name; nothing is read before it is used."""
@@ -215,6 +219,22 @@ class SentenceTransformerEmbedder:
         """
         vector: NDArray[np.float32] = self._encode([text], question=True)[0]
         return vector
+
+    def embed_queries(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return the vectors of questions: shape (n, dimension), rows in order, unit length.
+
+        Raises:
+            ModelError: when the model cannot be loaded.
+        """
+        import numpy as np
+
+        vectors = np.zeros((len(texts), self.card.dimension), dtype=np.float32)
+        # Questions of one length share a batch, so that little padding is computed.
+        order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
+        for start in range(0, len(order), self._batch):
+            numbers = order[start : start + self._batch]
+            vectors[numbers] = self._encode([texts[number] for number in numbers], question=True)
+        return vectors
 
     def _encode(self, texts: list[str], *, question: bool) -> "NDArray[np.float32]":
         with self._lock:

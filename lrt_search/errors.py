@@ -15,7 +15,8 @@
     |   +-- NoIndexError, IndexVersionError, ModelMismatchError, DamagedIndexError,
     |       IndexBusyError, IndexNotWritableError
     +-- QueryError                   a question that cannot be answered as it stands
-    |   +-- EmptyQueryError, QueryTooLongError, InvalidParameterError, InvalidQueryError
+    |   +-- EmptyQueryError, QueryTooLongError, InvalidParameterError, InvalidQueryError,
+    |       EmptyQuotationError, QuotationTooLongError
     +-- NotInArchiveError            no such document in the archive
     +-- UnknownPassageError          no such passage in the archive
     +-- WithdrawnError               the document was in the archive and was withdrawn
@@ -25,6 +26,11 @@
     +-- EvaluationError              a judged folder, or a saved run, cannot be used
     |   +-- NotJudgedFolderError, BrokenJudgmentError, DuplicateIdError, EmptyCorpusError,
     |       NoJudgedQueryError, NotForEvaluationError, BrokenRunError, UnwritableRunError
+    +-- RecordError                  a search record cannot be used or written
+    |   +-- NoRecordError, RecordVersionError, TamperedRecordError, OtherArchiveError,
+    |       UnwritableRecordError
+    +-- BatchError                   a file of questions cannot be used
+    |   +-- UnreadableQuestionsError, NoQuestionColumnError, NoQuestionsError
     +-- ModelError                   the embedding model cannot be loaded
     +-- PortInUseError               the server cannot listen where it was told to
 
@@ -447,6 +453,23 @@ class InvalidQueryError(QueryError):
     exit_code = 34
 
 
+class EmptyQuotationError(QueryError):
+    """A quotation without a word that could be looked up."""
+
+    message = N_("This quotation holds no word to look up. Give at least one whole word of it.")
+    exit_code = 110
+
+
+class QuotationTooLongError(QueryError):
+    """A quotation longer than is checked."""
+
+    message = N_(
+        "This quotation is {length} characters long; at most {limit} are checked. "
+        "Check it in parts."
+    )
+    exit_code = 111
+
+
 class NotInArchiveError(LrtError):
     """No such document or page in the archive."""
 
@@ -641,6 +664,92 @@ class UnwritableRunError(EvaluationError):
 
     message = N_("The run cannot be saved in {path} ({detail}). Choose another place for --save.")
     exit_code = 97
+
+
+class RecordError(LrtError):
+    """A search record cannot be used or written."""
+
+    http_status = 400
+
+
+class NoRecordError(RecordError):
+    """A file is no search record."""
+
+    message = N_(
+        "{name} is no search record ({detail}). Give the JSON file that lrt-search record, or the "
+        "page, made."
+    )
+    exit_code = 112
+
+
+class RecordVersionError(RecordError):
+    """A search record was written by a program with another form of it."""
+
+    message = N_(
+        "{name} is a search record of version {found}; this program reads version {expected}. "
+        "Replay it with the version of the program that it names."
+    )
+    exit_code = 113
+
+
+class TamperedRecordError(RecordError):
+    """The content of a search record is not what its checksum was made of."""
+
+    message = N_(
+        "{name} was changed after it was made: its checksum is not that of its content. Use the "
+        "original file."
+    )
+    exit_code = 114
+
+
+class OtherArchiveError(RecordError):
+    """A search record was made over another archive."""
+
+    message = N_(
+        "{name} was made over another archive: none of its {count} documents is in this one. Name "
+        "the index of that archive with --index."
+    )
+    exit_code = 115
+
+
+class UnwritableRecordError(RecordError):
+    """A search record, or the results of a batch, cannot be written."""
+
+    message = N_(
+        "{path} cannot be written ({detail}). Name a file that does not exist yet, ending in "
+        ".json, .csv or .pdf, in a folder where this user may write."
+    )
+    exit_code = 116
+
+
+class BatchError(LrtError):
+    """A file of questions cannot be used."""
+
+    http_status = 400
+
+
+class UnreadableQuestionsError(BatchError):
+    """A file of questions cannot be read."""
+
+    message = N_("{path} cannot be read as a CSV file ({detail}). Check it and try again.")
+    exit_code = 117
+
+
+class NoQuestionColumnError(BatchError):
+    """A file of questions has no column of questions."""
+
+    message = N_(
+        "{path} has no column with questions. Call one vraag, question or zoekterm in its first "
+        "line. Columns found: {columns}"
+    )
+    exit_code = 118
+
+
+class NoQuestionsError(BatchError):
+    """A file of questions holds none."""
+
+    message = N_("{path} holds no question. Put one on each line below its first.")
+    exit_code = 119
 
 
 class ModelError(LrtError):

@@ -149,6 +149,21 @@ class LexicalIndex:
         stems = " ".join(term.stem for term in terms(text))
         return set(self._catalogue.numbers_with(f"passage : {as_string(stems)}"))
 
+    def with_all(self, text: str) -> set[int]:
+        """Return the passages with every word of a text that the archive holds."""
+        stems = dict.fromkeys(term.stem for term in terms(text))
+        known = [f"passage : {as_string(one)}" for one in stems]
+        known = [one for one in known if self._catalogue.match_words(one, 1)]
+        return set(self._catalogue.numbers_with(" AND ".join(known))) if known else set()
+
+    def with_most(self, text: str, limit: int) -> list[int]:
+        """Return the passages that share most of the rare words of a text, best first."""
+        stems = dict.fromkeys(term.stem for term in terms(text))
+        if not stems:
+            return []
+        match = " OR ".join(f"passage : {as_string(one)}" for one in stems)
+        return [number for number, _ in self._catalogue.match_words(match, limit)]
+
     def _credit(self, stems: Collection[str]) -> dict[str, dict[int, float]]:
         """Say which passages have each stem, and how much of it; one that none has is left out."""
         found = {}

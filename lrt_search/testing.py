@@ -50,6 +50,13 @@ class ToyEmbedder:
         """Return the unit vector of a question."""
         return self._vector([term.stem for term in query_terms(text)])
 
+    def embed_queries(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return the unit vectors of questions, as rows."""
+        import numpy as np
+
+        rows = [self.embed_query(text) for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, DIMENSION), np.float32)
+
     def _vector(self, stems: Sequence[str]) -> "NDArray[np.float32]":
         import numpy as np
 

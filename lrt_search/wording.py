@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from lrt_search import errors
 from lrt_search import language as languages
@@ -39,7 +40,11 @@ from lrt_search.domain import (
 )
 from lrt_search.grounds import GROUNDS
 from lrt_search.language import N_
+from lrt_search.quotations import Between, DifferenceKind, Match, Step, Verdict
 from lrt_search.versions import ChangeKind, Difference, Side
+
+if TYPE_CHECKING:
+    from lrt_search.verification import Check
 
 MONTHS = (
     N_("January"),
@@ -472,6 +477,100 @@ def words_with_redactions(
         grounds = ", ".join(redaction.grounds)
         parts += [f"[{redacted}: {grounds}]" if grounds else f"[{redacted}]", text]
     return "".join(parts)
+
+
+def verdict_in_words(check: "Check", wording: Wording) -> str:
+    """Say in one sentence what came of checking a quotation."""
+    if check.verdict is Verdict.NOT_FOUND:
+        return wording.translate(N_("Not found: no place in the archive has nearly these words."))
+    if check.verdict is Verdict.VERBATIM:
+        return wording.ngettext(
+            "Verbatim: this stands in the archive, in {count} place.",
+            "Verbatim: this stands in the archive, in {count} places.",
+            check.total,
+        )
+    return wording.ngettext(
+        "Nearly: this does not stand in the archive so. {count} place comes near.",
+        "Nearly: this does not stand in the archive so. {count} places come near.",
+        check.total,
+    )
+
+
+def kinds_in_words(kinds: Sequence[DifferenceKind], wording: Wording) -> str:
+    """Name what a change does to a quotation: "getal of datum, naam"."""
+    names = {
+        DifferenceKind.NUMBER: N_("number or date"),
+        DifferenceKind.NEGATION: N_("negation"),
+        DifferenceKind.NAME: N_("name"),
+        DifferenceKind.REDACTION: N_("redaction"),
+        DifferenceKind.WORDS: N_("other words"),
+        DifferenceKind.SPELLING: N_("spelling"),
+        DifferenceKind.CASE: N_("capitals"),
+        DifferenceKind.PUNCTUATION: N_("punctuation"),
+    }
+    return ", ".join(wording.translate(names[kind]) for kind in kinds)
+
+
+def step_in_words(step: Step, wording: Wording) -> str:
+    """Say what differs in one place of a quotation."""
+    text = N_("{kinds}: the quotation has “{quoted}”, the archive “{source}”.")
+    if not step.source:
+        text = N_("{kinds}: “{quoted}” does not stand in the archive there.")
+    elif not step.quoted:
+        text = N_("{kinds}: the quotation leaves out “{source}”, without a sign.")
+    kinds = kinds_in_words(step.kinds, wording)
+    quoted, source = (_marked(words, wording) for words in (step.quoted, step.source))
+    told = wording.translate(text).format(kinds=kinds, quoted=quoted, source=source)
+    return told[:1].upper() + told[1:]
+
+
+def match_in_words(match: Match, wording: Wording) -> list[str]:
+    """Say what a reader has to know of a place where a quotation stands, beside its words."""
+    translate = wording.translate
+    said = []
+    for passed in match.passed:
+        source = _shortened(_marked(passed.source, wording))
+        if passed.gap.kind is Between.INSERTION:
+            text = N_("At [{inserted}] the archive has “{source}”.")
+            if not source:
+                text = N_("[{inserted}] was put in; the archive has nothing there.")
+            told = translate(text).format(inserted=passed.gap.inserted, source=source)
+        else:
+            if not source:
+                continue
+            told = translate(N_("Left out: “{source}”.")).format(source=source)
+        if passed.kinds:
+            told += " " + translate(N_("Note: {kinds}.")).format(
+                kinds=kinds_in_words(passed.kinds, wording)
+            )
+        said.append(told)
+    if match.redactions:
+        said.append(
+            wording.ngettext(
+                "The quotation does not show {count} redaction that stands in it.",
+                "The quotation does not show {count} redactions that stand in it.",
+                match.redactions,
+            )
+        )
+    if match.outside:
+        text = translate(N_("Note: in the same sentence, outside the quotation, stands: {words}."))
+        said.append(text.format(words=", ".join(dict.fromkeys(match.outside))))
+    return said
+
+
+_MOST_SHOWN = 240  # characters of what a quotation leaves out
+
+
+def _shortened(words: str) -> str:
+    """Keep the begin and the end of a long text."""
+    if len(words) <= _MOST_SHOWN:
+        return words
+    half = _MOST_SHOWN // 2
+    return f"{words[:half].rsplit(' ', 1)[0]} (…) {words[-half:].split(' ', 1)[-1]}"
+
+
+def _marked(words: str, wording: Wording) -> str:
+    return words.replace(REDACTION_MARK, f"[{wording.translate(N_('redacted'))}]")
 
 
 def changed_in_words(kind: ChangeKind, wording: Wording) -> str:

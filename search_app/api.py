@@ -13,16 +13,27 @@ from lrt_search import as_json
 from lrt_search.answers import DEPTH, answer_from
 from lrt_search.citation_formats import FILE_NAMES, MEDIA_TYPES, CitationFormat, write
 from lrt_search.domain import Filters, Outcome
-from lrt_search.errors import EmptyQueryError, InvalidParameterError, QueryError, QueryTooLongError
+from lrt_search.errors import (
+    EmptyQueryError,
+    EmptyQuotationError,
+    InvalidParameterError,
+    QueryError,
+    QueryTooLongError,
+    QuotationTooLongError,
+)
 from lrt_search.grounds import normalise
 from lrt_search.language import N_
 from lrt_search.references import MOST as MOST_CITED
 from lrt_search.references import references
+from lrt_search.search_record import MOST_HITS, record, recorded, to_json
+from lrt_search.search_record import Question as RecordedQuestion
 from lrt_search.summary_endpoint import summarise
+from lrt_search.verification import verify
 from search_app.application import base_url, this_app
 from search_app.error_views import Fault, InvalidInputError
 from search_app.openapi import (
     API_VERSION,
+    DEFAULT_RECORDED,
     MAX_GROUND,
     MAX_PAGE,
     MAX_PAGE_SIZE,
@@ -34,6 +45,15 @@ PREFIX = "/api/v1"
 ANSWER_FIELDS = ("zoekterm", "grond", "gelaktVan", "gelaktTot", "uitbreiden", "samenvatting")
 CITE_FIELDS = ("passage", "vorm")
 SEARCH_FIELDS = ("zoekterm", "page", "pageSize", "grond", "gelaktVan", "gelaktTot", "uitbreiden")
+
+RECORD_FIELDS = ("zoekterm", "grond", "gelaktVan", "gelaktTot", "aantal", "terzijde")
+QUOTATION_FIELDS = ("citaat", "verslagId")
+_CODES: dict[type[QueryError], str] = {
+    EmptyQueryError: "leeg",
+    EmptyQuotationError: "leeg",
+    QueryTooLongError: "teLang",
+    QuotationTooLongError: "teLang",
+}
 
 api = Blueprint("api", __name__)
 
@@ -122,6 +142,64 @@ def cite() -> Response:
     return answered
 
 
+@api.post("/citaten/_controleer")
+def check_quotation() -> Response:
+    """Say whether a quotation stands in the archive; it is asked in the body, out of logs."""
+    body, faults = _known_body(QUOTATION_FIELDS)
+    text, document_id = body.get("citaat"), body.get("verslagId")
+    if text is None:
+        faults.append(fault_in("body", "citaat", "verplicht", N_("it is required")))
+    elif not isinstance(text, str) or not _is_text(text):
+        faults.append(fault_in("body", "citaat", "ongeldig", N_("give a text")))
+    if document_id is not None and not isinstance(document_id, str):
+        faults.append(fault_in("body", "verslagId", "ongeldig", N_("give a text")))
+    refuse(faults)
+    archive = this_app().open_current()
+    document = None if document_id is None else archive.document(document_id)
+    try:
+        check = verify(archive, str(text), document)
+    except QueryError as error:
+        raise InvalidInputError([_query_fault("body", error, "citaat")]) from error
+    return jsonify(as_json.check_as_json(check, request.script_root))
+
+
+@api.post("/zoekslagen/_leg-vast")
+def record_search() -> Response:
+    """Search, and answer with the record of it."""
+    body, faults = _known_body(RECORD_FIELDS)
+    limit = body.get("aantal", DEFAULT_RECORDED)
+    if whole_number(limit, "body") is None or not 1 <= limit <= MOST_HITS:
+        text = N_("give a whole number from {low} to {high}")
+        faults.append(fault_in("body", "aantal", "ongeldig", text, low=1, high=MOST_HITS))
+    reasons = _reasons(body.get("terzijde", []), faults)
+    asked = _question({k: v for k, v in body.items() if k in SEARCH_FIELDS}, "body", faults)
+    archive = this_app().open_current()
+    question = RecordedQuestion(asked.query, asked.filters, limit, reasons)
+    try:
+        outcome = this_app().search(archive, asked.query, filters=asked.filters, limit=limit)
+    except QueryError as error:
+        raise InvalidInputError([_query_fault("body", error)]) from error
+    try:
+        search = recorded(archive, 1, question, outcome)
+    except QueryError as error:
+        raise InvalidInputError([_query_fault("body", error, "terzijde")]) from error
+    made = record(archive, [search], wording())
+    return Response(to_json(made), mimetype="application/json")
+
+
+def _reasons(given: object, faults: list[Fault]) -> dict[str, str]:
+    """Read which passages are set aside, and why."""
+    reasons: dict[str, str] = {}
+    for one in given if isinstance(given, list) else [None]:
+        values = [one.get(name) for name in ("passageId", "reden")] if isinstance(one, dict) else []
+        if len(values) != 2 or not all(isinstance(v, str) and _is_text(v) for v in values):
+            text = N_("give a list of objects with passageId and reden")
+            faults.append(fault_in("body", "terzijde", "ongeldig", text))
+            return {}
+        reasons[str(values[0])] = str(values[1])
+    return reasons
+
+
 @api.get("/archief")
 def describe_archive() -> Response:
     """Say what the archive holds, how it was read and what it lacks."""
@@ -199,15 +277,20 @@ def query_faults(known: Sequence[str]) -> list[Fault]:
 
 
 def _question_in_body(known: Sequence[str]) -> Question:
+    body, faults = _known_body(known)
+    return _question(body, "body", faults)
+
+
+def _known_body(known: Sequence[str]) -> tuple[dict[str, Any], list[Fault]]:
+    """Return the JSON object in the body, and what is wrong with its fields so far."""
     if request.mimetype != "application/json":
         abort(415)
     body = _body()
-    faults = query_faults(()) + [
+    return body, query_faults(()) + [
         fault_in("body", name, "onbekend", N_("there is no such parameter"))
         for name in body
         if name not in known
     ]
-    return _question(body, "body", faults)
 
 
 def _body() -> dict[str, Any]:
@@ -308,10 +391,9 @@ def fault_in(place: str, name: str, code: str, expected: str, **values: int) -> 
     return Fault(place, _location(place, name), code, sentence.explain(translate))
 
 
-def _query_fault(place: str, error: QueryError) -> Fault:
-    codes = {EmptyQueryError: "leeg", QueryTooLongError: "teLang"}
-    code = codes.get(type(error), "ongeldig")
-    return Fault(place, _location(place, "zoekterm"), code, error.explain(wording().translate))
+def _query_fault(place: str, error: QueryError, name: str = "zoekterm") -> Fault:
+    code = _CODES.get(type(error), "ongeldig")
+    return Fault(place, _location(place, name), code, error.explain(wording().translate))
 
 
 def _location(place: str, name: str) -> str:

@@ -3,13 +3,17 @@
 A test holds the real answers against these schemas, so that description and code stay one.
 """
 
-from typing import Any
+from dataclasses import fields, is_dataclass
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from lrt_search.citation_formats import MEDIA_TYPES, CitationFormat
 from lrt_search.domain import Layout, MeetingDoubt, RedactionLook
+from lrt_search.quotations import LONGEST
 from lrt_search.references import MOST as MOST_CITED
 from lrt_search.register_filters import MAX_WORDS
 from lrt_search.register_json import LINKS
+from lrt_search.search_record import MOST_HITS, SearchRecord
 from lrt_search.settings import Settings
 from lrt_search.statement_kinds import OUTCOME_NAMES, PROGRESS_NAMES, REGISTERS, name_of
 from lrt_search.statements import StatementKind
@@ -18,6 +22,7 @@ API_VERSION = "1.0.0"
 MAX_PAGE = 10_000
 MAX_PAGE_SIZE = 100
 REGISTER_PAGE_SIZE = 25
+DEFAULT_RECORDED = 100
 MAX_GROUND = 40  # characters; "artikel 5.1, tweede lid, onder e" is 32
 
 Schema = dict[str, Any]
@@ -62,6 +67,8 @@ def openapi_document(settings: Settings) -> Schema:
             {"name": "registers", "description": "Besluiten, actiepunten en toezeggingen"},
             {"name": "antwoorden", "description": "Antwoorden in zinnen uit de verslagen"},
             {"name": "verwijzingen", "description": "Verwijzen naar passages"},
+            {"name": "citaten", "description": "Nagaan of een citaat klopt"},
+            {"name": "zoekslagen", "description": "Vastleggen hoe er is gezocht"},
             {"name": "archief", "description": "Wat er in het archief zit, en wat niet"},
             {"name": "verslagen", "description": "De verslagen in het archief"},
             {"name": "gronden", "description": "De wettelijke gronden om iets weg te lakken"},
@@ -144,6 +151,46 @@ def openapi_document(settings: Settings) -> Schema:
                     },
                     "responses": {
                         "200": _success("Het antwoord", "Antwoord"),
+                        **_faults(400, 406, 413, 415, 500, 503),
+                    },
+                }
+            },
+            "/citaten/_controleer": {
+                "post": {
+                    "tags": ["citaten"],
+                    "operationId": "controleerCitaat",
+                    "summary": "Staat dit citaat in het archief?",
+                    "description": (
+                        "Zegt of een citaat letterlijk in het archief staat, bijna, of niet, met "
+                        "elke vindplaats en elk verschil. Een weglating (...), een invoeging "
+                        "tussen rechte haken en een teken voor een weglakking mogen erin staan."
+                    ),
+                    "requestBody": {
+                        "required": True,
+                        "content": {"application/json": {"schema": _ref("Citaatvraag")}},
+                    },
+                    "responses": {
+                        "200": _success("Wat de controle opleverde", "Citaatcontrole"),
+                        **_faults(400, 404, 406, 410, 413, 415, 500, 503),
+                    },
+                }
+            },
+            "/zoekslagen/_leg-vast": {
+                "post": {
+                    "tags": ["zoekslagen"],
+                    "operationId": "legZoekslagVast",
+                    "summary": "Zoek, en krijg de verantwoording van die zoekslag",
+                    "description": (
+                        "Antwoordt met wat er is gevraagd, van welk archief, wat er is gevonden, "
+                        "wat terzijde is gelegd en waarom, en wat niet is doorzocht, met een "
+                        "controlegetal over de inhoud. lrt-search replay doet haar opnieuw."
+                    ),
+                    "requestBody": {
+                        "required": True,
+                        "content": {"application/json": {"schema": _ref("Zoekslagvraag")}},
+                    },
+                    "responses": {
+                        "200": _success("De verantwoording", "Zoekslagverantwoording"),
                         **_faults(400, 406, 413, 415, 500, 503),
                     },
                 }
@@ -626,6 +673,114 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             "additionalProperties": False,
         },
         **_answer_schemas(),
+        "Zoekslagvraag": {
+            "type": "object",
+            "required": ["zoekterm"],
+            "properties": {
+                **{
+                    name: query_fields[name]
+                    for name in ("zoekterm", "grond", "gelaktVan", "gelaktTot")
+                },
+                "aantal": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": MOST_HITS,
+                    "default": DEFAULT_RECORDED,
+                    "description": "Leg hoogstens zoveel resultaten vast",
+                },
+                "terzijde": _list(
+                    _object(
+                        passageId=_text("Id van een passage onder de resultaten"),
+                        reden=_text("Waarom zij niet telt"),
+                    ),
+                    "Resultaten die niet tellen, met de reden; zij blijven in de verantwoording",
+                ),
+            },
+            "additionalProperties": False,
+        },
+        "Zoekslagverantwoording": _object(
+            soort=_text("Altijd zoekslagverantwoording"),
+            versie=_count("Versie van deze vorm"),
+            controlegetal=_object(
+                methode=_text("SHA-256"),
+                waarde=_text("Het controlegetal", pattern="^[0-9a-f]{64}$"),
+                over=_text("Waarover het is berekend"),
+                narekenen=_text("Een opdracht die het narekent"),
+            ),
+            inhoud=_described(SearchRecord),
+        ),
+        "Citaatvraag": {
+            "type": "object",
+            "required": ["citaat"],
+            "properties": {
+                "citaat": _text(
+                    "Het citaat, met of zonder aanhalingstekens",
+                    minLength=1,
+                    maxLength=LONGEST,
+                    example="er zijn drie locaties (...) in beeld",
+                ),
+                "verslagId": _text("Alleen in dit verslag; zonder dit veld in alle verslagen"),
+            },
+            "additionalProperties": False,
+        },
+        "Citaatcontrole": _object(
+            uitslag={
+                "type": "string",
+                "enum": ["letterlijk", "bijna", "nietGevonden"],
+                "description": "Letterlijk: teken voor teken, op wat docs/quotations.md noemt na",
+            },
+            totaal=_count("Aantal vindplaatsen"),
+            volledig={
+                "type": "boolean",
+                "description": "Onwaar als de woorden zo gewoon zijn dat niet alles is bekeken",
+            },
+            plaatsen=_list(_ref("Citaatplaats"), "De vindplaatsen, ten hoogste 50"),
+            milliseconden=_count("Hoe lang de controle duurde"),
+            doorzocht=_ref("Doorzocht"),
+        ),
+        "Citaatplaats": _object(
+            verslagId=_text("Id van het verslag"),
+            passageId=_text("Id van de passage; null bij een kop of een hoofd", nullable=True),
+            tekst=_text("De woorden van het archief op die plaats; ▮ is een weglakking"),
+            weglakkingen=_list(_ref("Weglakking"), "Wat elke ▮ in tekst is"),
+            citaat=_ref("Citaat"),
+            stukken=_list(
+                _object(
+                    pagina=_count("Pagina van het bestand"),
+                    start=_count("Eerste teken in de tekst van de pagina"),
+                    einde=_count("Een na het laatste teken"),
+                ),
+                "Waar het staat, pagina voor pagina",
+            ),
+            gelijkenis=_number("Deel van de woorden dat gelijk is, 0 tot 1"),
+            stappen=_list(
+                _object(
+                    citaat=_text("Zoals het citaat luidt"),
+                    archief=_text("Zoals het archief luidt"),
+                    verschillen=_list(_difference(), "Wat er verschilt; leeg als niets verschilt"),
+                ),
+                "Wat gelijk is en wat verschilt, op volgorde",
+            ),
+            overgeslagen=_list(
+                _object(
+                    wijze={
+                        "type": "string",
+                        "enum": ["weglating", "invoeging"],
+                        "description": "Een weglating (...) of woorden tussen rechte haken",
+                    },
+                    ingevoegd=_text("Wat tussen de haken staat"),
+                    archief=_text("Wat het archief daar heeft"),
+                    verschillen=_list(_difference(), "Wat dat aan de betekenis kan veranderen"),
+                ),
+                "Wat het archief heeft waar het citaat iets weglaat of invoegt",
+            ),
+            weglakkingenNietGetoond=_count("Weglakkingen erin die het citaat niet laat zien"),
+            ervoor=_text("Wat in dezelfde zin ervoor staat"),
+            erna=_text("Wat in dezelfde zin erna staat"),
+            ontkenningenErbuiten=_list(
+                _text("Woord"), "Ontkenningen in dezelfde zin, buiten het citaat"
+            ),
+        ),
         "PassagePagina": _object(
             gevonden={
                 "type": "boolean",
@@ -1128,6 +1283,27 @@ def _archive_schemas(summary: dict[str, Schema]) -> dict[str, Schema]:
             ),
         ),
     }
+
+
+def _described(kind: Any) -> Schema:
+    """Describe a part of a search record by its own declaration; docs/search-record.md explains."""
+    if is_dataclass(kind):
+        types = get_type_hints(kind)
+        return _object(
+            **{item.metadata["json"]: _described(types[item.name]) for item in fields(kind)}
+        )
+    if get_origin(kind) is tuple:
+        return {"type": "array", "items": _described(get_args(kind)[0])}
+    if get_origin(kind) is UnionType:
+        (one,) = (part for part in get_args(kind) if part is not NoneType)
+        return _described(one) | {"nullable": True}
+    names = {str: "string", int: "integer", bool: "boolean"}
+    return {"type": names[kind]}
+
+
+def _difference() -> Schema:
+    kinds = "getal ontkenning naam weglakking woorden spelling hoofdletter leesteken".split()
+    return {"type": "string", "enum": kinds, "description": "Soort verschil"}
 
 
 def _object(**properties: Schema) -> Schema:

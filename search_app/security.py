@@ -20,9 +20,11 @@ ONE_YEAR = 31_536_000  # seconds
 
 
 def add_security_headers(response: Response) -> Response:
-    """Add the headers; only the style sheet may be kept by the browser."""
+    """Add the headers; only the style sheet may be kept, and a feed to ask whether it changed."""
     response.headers.update(SECURITY_HEADERS)
-    if request.endpoint != "static" or response.status_code >= 400:
+    if request.endpoint == "pages.feed" and response.status_code < 400:
+        response.headers["Cache-Control"] = "private, no-cache"
+    elif request.endpoint != "static" or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -14,17 +15,29 @@ from lrt_search import answer_wording, register_wording, summary_wording
 from lrt_search import wording as say
 from lrt_search.answers import DEPTH, answer_from
 from lrt_search.citation_formats import CitationFormat, write
-from lrt_search.domain import Document, Filters, ReadingMethod, together
-from lrt_search.errors import InvalidParameterError, QueryError
+from lrt_search.domain import (
+    REDACTION_MARK,
+    Document,
+    Filters,
+    Outcome,
+    ReadingMethod,
+    together,
+)
+from lrt_search.errors import InvalidParameterError, QueryError, WithdrawnError
 from lrt_search.grounds import GROUNDS, normalise
 from lrt_search.language import LANGUAGES, N_
+from lrt_search.record_files import MEDIA_TYPES, content_of
 from lrt_search.references import MOST as MOST_CITED
 from lrt_search.references import references
 from lrt_search.register_filters import PARAMETERS
 from lrt_search.register_wording import REGISTER_TITLES
 from lrt_search.registers import entries_of
+from lrt_search.search_record import Question, recorded
+from lrt_search.search_record import record as record_of
 from lrt_search.statement_kinds import REGISTERS
 from lrt_search.summary_endpoint import summarise
+from lrt_search.verification import verify
+from search_app import feed as feeds
 from search_app import present
 from search_app.application import base_url, this_app
 from search_app.openapi import MAX_GROUND
@@ -41,6 +54,7 @@ EXAMPLES = (
 )
 LONG_DOCUMENT = 30  # pages; a longer one is shown a window at a time
 WINDOW = 2  # pages before and after the one asked for
+RECORDED_HITS = 100  # of a search that is recorded
 LAST_PAGE_OF_HITS = 10_000
 SILENT = (ReadingMethod.UNREADABLE, ReadingMethod.BLANK, ReadingMethod.REDACTED)
 # What the address of a page of hits holds, or of a register.
@@ -192,6 +206,130 @@ def about() -> str:
     )
 
 
+@pages.route("/citaat", methods=["GET", "POST"])
+def quotation() -> str | tuple[str, int]:
+    """Show the form to check a quotation, and what came of it where one is sent.
+
+    It is sent in the body: a quotation that is not published yet stays out of addresses.
+    """
+    archive = this_app().open_current()
+    text = request.form.get("citaat")
+    shown: dict[str, Any] = {"quotation": text or "", "searched": archive.searched()}
+    if text is None:
+        return render_template("quotation.html", check=None, **shown)
+    try:
+        check = verify(archive, text)
+    except QueryError as error:
+        fault = error.explain(wording().translate)
+        return render_template("quotation.html", check=None, fault=fault, **shown), 400
+    return render_template(
+        "quotation.html",
+        check=check,
+        masking=archive.searched().masked,
+        signs=0 if check.places else archive.coverage().signs,
+        **shown,
+    )
+
+
+@pages.route("/zoekslag", methods=["GET", "POST"])
+def record() -> Response | str | tuple[str, int]:
+    """Give the record of a search as a file, or let the reader set passages aside first.
+
+    The question comes in the body, so that it stays out of addresses.
+    """
+    app, given = this_app(), request.form
+    form, query = given.get("vorm", "kies"), given.get("q")
+    archive = app.open_current()
+    reasons = {
+        name.removeprefix("reden-"): reason.strip()
+        for name, reason in given.items()
+        if name.startswith("reden-") and reason.strip()
+    }
+    shown: dict[str, Any] = {"query": query or "", "kept": {}, "reasons": reasons}
+    if query is None:
+        return render_template("record.html", outcome=None, **shown)
+    try:
+        filters = _filters(given)
+        shown["kept"] = _parameters(filters)
+        if form not in (*MEDIA_TYPES, "kies"):
+            expected = wording().translate(N_("choose pdf, csv or json"))
+            raise InvalidParameterError(name="vorm", expected=expected)
+        outcome = app.search(archive, query, filters=filters, limit=RECORDED_HITS)
+        if form == "kies":
+            masking = archive.searched().masked
+            return render_template("record.html", outcome=outcome, masking=masking, **shown)
+        question = Question(query, filters, RECORDED_HITS, reasons)
+        made = record_of(archive, [recorded(archive, 1, question, outcome)], wording())
+    except QueryError as error:
+        fault = error.explain(wording().translate)
+        return render_template("record.html", outcome=None, fault=fault, **shown), 400
+    answer = Response(content_of(made, form, wording()), mimetype=MEDIA_TYPES[form])
+    moment = made.made_at.replace("-", "").replace(":", "")
+    answer.headers["Content-Disposition"] = f'attachment; filename="zoekslag-{moment}.{form}"'
+    return answer
+
+
+@pages.get("/volg.atom")
+def feed() -> Response:
+    """Give the passages that answer a question as a feed, for a program that follows it."""
+    app, spoken = this_app(), wording()
+    archive, query = app.open_current(), request.args.get("q", "")
+    try:
+        outcome = app.search(archive, query, limit=feeds.LOOKED_AT)
+    except QueryError as error:
+        abort(400, error.explain(spoken.translate))
+    told = feeds.Feed(
+        query=query,
+        updated=archive.manifest.created_at,
+        title=spoken.translate(N_("LRT minutes: {query}")).format(query=query),
+        subtitle=f"{say.looked_through(outcome.searched, spoken)} "
+        f"{say.period(outcome.searched, spoken) or ''}".rstrip(),
+        author=spoken.translate(N_("Archive of LRT minutes")),
+        self_link=url_for("pages.feed", q=query, _external=True),
+        page_link=url_for("pages.home", q=query, _external=True),
+        language=spoken.language,
+    )
+    entries = feeds.newest_first(_entries(archive, outcome))
+    answer = Response(feeds.to_atom(told, entries), mimetype=feeds.MEDIA_TYPE)
+    answer.add_etag()
+    answer.last_modified = datetime.fromisoformat(feeds.updated(told, entries))
+    answer.make_conditional(request)
+    return answer
+
+
+def _entries(archive: Archive, outcome: Outcome) -> Iterator[feeds.Entry]:
+    spoken, read = wording(), dict[str, str | None]()
+    for hit in feeds.belong(outcome):
+        citation = hit.citation
+        key = citation.document_id
+        if key not in read:
+            try:
+                read[key] = archive.document(key).ingested_at or archive.manifest.created_at
+            except WithdrawnError:
+                read[key] = None
+        moment = read[key]
+        if moment is None:
+            continue
+        item, day = citation.agenda_item, citation.meeting_date
+        yield feeds.Entry(
+            passage_id=citation.passage_id,
+            updated=moment,
+            day=day.isoformat() if day else "",
+            title=(item.heading if item else citation.title).replace(
+                REDACTION_MARK, f"[{spoken.translate(N_('redacted'))}]"
+            ),
+            link=url_for(
+                "pages.minutes",
+                document_id=key,
+                page=citation.page_number,
+                _anchor=citation.passage_id,
+                _external=True,
+            ),
+            quotation=say.quoted(hit.passage, spoken, masked=outcome.searched.masked),
+            reason=say.reason_in_words(hit.reason, spoken),
+        )
+
+
 @pages.get("/gronden")
 def grounds() -> str:
     """Show the legal grounds for redacting, and how often each is printed in the archive."""
@@ -251,9 +389,10 @@ def page_asked() -> int:
     raise InvalidParameterError(name="pagina", expected=expected)
 
 
-def _filters() -> Filters:
-    """Read the filters of the address: ``grond=5.1.2e`` and ``gelakt=25-49``."""
-    ground, share = request.args.get("grond"), request.args.get("gelakt")
+def _filters(given: Mapping[str, str] | None = None) -> Filters:
+    """Read the filters of the address, or of a form: ``grond=5.1.2e`` and ``gelakt=25-49``."""
+    given = request.args if given is None else given
+    ground, share = given.get("grond"), given.get("gelakt")
     if ground is not None and not 0 < len(ground) <= MAX_GROUND:
         expected = wording().translate(N_("give a ground such as 5.1.2e"))
         raise InvalidParameterError(name="grond", expected=expected)

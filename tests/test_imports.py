@@ -22,13 +22,15 @@ ONLY_IN = {
     "pikepdf": ("ingest/opening.py", "ingest/document_parts.py"),
     "pypdfium2": ("ingest/rendering.py",),
     "scipy": ("ingest/redaction_boxes.py",),
-    "rich": ("ingest/command.py",),
+    "rich": ("ingest/command.py", "lrt_search/batch_command.py"),
     "chromadb": ("lrt_search/vector_index.py",),
     "sentence_transformers": ("lrt_search/embedding.py",),
     "Stemmer": ("lrt_search/analysis.py",),
     "sqlite3": ("lrt_search/catalogue.py",),
     "ir_measures": ("lrt_search/evaluation.py",),
     "sklearn": ("lrt_search/evaluation.py",),
+    "reportlab": ("lrt_search/record_files.py",),
+    "rapidfuzz": ("lrt_search/quotations.py",),
 }
 
 

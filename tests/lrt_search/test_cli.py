@@ -588,3 +588,35 @@ def test_a_passage_that_is_not_there_is_refused(
     code, told = refused(capsys, "--index", index, "--language", "en", "cite", "p0")
     assert code == errors.UnknownPassageError.exit_code
     assert "p0" in told
+
+
+@pytest.mark.parametrize(
+    ("quotation", "code", "said"),
+    [
+        ("gemeenten vragen om flexwoningen", 0, "Letterlijk: dit staat zo in het archief"),
+        ("gemeenten vragen om drie flexwoningen", 4, "! Getal of datum: “drie” staat daar niet"),
+        ("heel iets anders", 6, "Niet gevonden: nergens"),
+    ],
+)
+def test_verify_tells_its_verdict_by_its_exit_code_too(
+    toy: None, index: str, capsys: pytest.CaptureFixture[str], quotation: str, code: int, said: str
+) -> None:
+    assert main(["--index", index, "verify", *quotation.split()]) == code
+    assert said in capsys.readouterr().out
+
+
+def test_verify_reads_from_standard_input(
+    toy: None, index: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", StringIO("“gemeenten vragen\nom flexwoningen”,\n"))
+    assert main(["--index", index, "verify", "--json", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["uitslag"] == "letterlijk"
+
+
+@pytest.mark.parametrize(
+    ("given", "code"), [(["..."], 110), (["a" * 10_000], 111), (["--document", "zz", "flex"], 33)]
+)
+def test_verify_refuses_what_it_cannot_check(
+    toy: None, index: str, capsys: pytest.CaptureFixture[str], given: list[str], code: int
+) -> None:
+    assert refused(capsys, "--index", index, "verify", *given)[0] == code

@@ -24,6 +24,8 @@ PAGES = [
     f"/v/{LONG}/p/20",
     f"/v/{PLAIN}",
     "/over",
+    "/citaat",
+    "/zoekslag",
 ]
 API = [
     "/api/v1/passages?zoekterm=noodopvang",
