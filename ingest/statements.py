@@ -226,7 +226,8 @@ def _action(
     action = rules.action_of(words)
     if action:
         due = find_due(words, walk.meeting_day)
-        if not _tells_a_task(action.task, due):
+        has_colon = ":" in words[: len(words) - len(action.task)]
+        if not _tells_a_task(action.task, due, least=3 if has_colon else 12):
             spans, task = _reaching_back(sentences, number)
             due = due or find_due(task, walk.meeting_day, only_strong=True)
         return _Finding(rules.ACTION_MARK, spans, action.owners, due=due)
@@ -238,11 +239,11 @@ def _action(
     return None
 
 
-def _tells_a_task(task: str, due: Due | None) -> bool:
+def _tells_a_task(task: str, due: Due | None, *, least: int) -> bool:
     """Whether words behind the owners are a task, and not only when or how it is to be done."""
     if due:
         task = task.replace(due.text, "")
-    return len(task.strip(" .,;:")) >= 12 and not re.match(r"(?:met|in|na|per|voor)\b", task)
+    return len(task.strip(" .,;:")) >= least and not re.match(r"(?:met|in|na|per|voor)\b", task)
 
 
 def _action_table(passage: Passage, texts: dict[int, str], walk: _Walk) -> list[_Finding] | None:

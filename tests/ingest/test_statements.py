@@ -84,6 +84,11 @@ def test_what_is_not_decided_is_no_decision(sentence: str) -> None:
             ("BZK", "Aedes"),
             "BZK en Aedes pakken dit de komende weken samen verder op. Actie BZK en Aedes",
         ),
+        (
+            "De VNG is tegen. Actie VNG en JenV: brief.",
+            ("VNG", "JenV"),
+            "Actie VNG en JenV: brief.",
+        ),
         ("Actie CDK: ´s communiceert met de collega’s.", ("CdK",), None),
         ("De lijst gaat rond (actie: VNG en IPO).", ("VNG", "IPO"), None),
         ("Actie: JenV, VNG en COA: een gezamenlijke brief.", ("JenV", "VNG", "COA"), None),
