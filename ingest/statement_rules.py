@@ -21,7 +21,9 @@ class Rule:
     Attributes:
         name: As stored with each statement that it found, and as ``docs/statements.md`` lists it.
         kind: What it finds.
-        confidence: Percent of its findings that were right on the seen half of the judged minutes.
+        confidence: Percent of its findings that were right on the judged minutes, by the rule of
+            succession ((right + 1) / (found + 2)); lower, and said so in ``docs/statements.md``,
+            where few or none were judged.
     """
 
     name: str
@@ -30,18 +32,18 @@ class Rule:
 
 
 ACTION_MARK = Rule("action-mark", StatementKind.ACTION_ITEM, 99)
-ACTION_LIST = Rule("action-list", StatementKind.ACTION_ITEM, 85)
-ACTION_TABLE = Rule("action-table", StatementKind.ACTION_ITEM, 85)
-DECISION_ROW = Rule("decision-row", StatementKind.DECISION, 97)
-DECISION_VERB = Rule("decision-verb", StatementKind.DECISION, 95)
-DECISION_HEADING = Rule("decision-heading", StatementKind.DECISION, 80)
+ACTION_LIST = Rule("action-list", StatementKind.ACTION_ITEM, 80)
+ACTION_TABLE = Rule("action-table", StatementKind.ACTION_ITEM, 80)
+DECISION_ROW = Rule("decision-row", StatementKind.DECISION, 99)
+DECISION_VERB = Rule("decision-verb", StatementKind.DECISION, 98)
+DECISION_HEADING = Rule("decision-heading", StatementKind.DECISION, 91)
 VOTE = Rule("vote", StatementKind.DECISION, 97)
-PROMISE = Rule("promise", StatementKind.COMMITMENT, 95)
-UNDERTAKING = Rule("undertaking", StatementKind.COMMITMENT, 75)
-ASKS = Rule("asks", StatementKind.REQUEST, 90)
-DICTUM = Rule("dictum", StatementKind.REQUEST, 97)
-SAYS = Rule("says", StatementKind.POSITION, 90)
-TAKES_SIDES = Rule("takes-sides", StatementKind.POSITION, 65)
+PROMISE = Rule("promise", StatementKind.COMMITMENT, 92)
+UNDERTAKING = Rule("undertaking", StatementKind.COMMITMENT, 98)
+ASKS = Rule("asks", StatementKind.REQUEST, 94)
+DICTUM = Rule("dictum", StatementKind.REQUEST, 92)
+SAYS = Rule("says", StatementKind.POSITION, 94)
+TAKES_SIDES = Rule("takes-sides", StatementKind.POSITION, 75)
 
 RULES = (
     ACTION_MARK,
@@ -209,7 +211,9 @@ _ALSO_TABLE = re.compile(
     r"|\bde\s+(?:LRT|tafel|regietafel)\s+(?:is\s+akkoord|stemt\s+in|besluit)\b",
     re.IGNORECASE,
 )
-_FORMAL = re.compile(r"\bAldus\s+(?:aangenomen|besloten|vastgesteld)\s+in\s+de\s+openbare\b")
+_FORMAL = re.compile(
+    r"\bAldus\s+(?P<done>aangenomen|besloten|vastgesteld|verworpen)\s+in\s+de\s+openbare\b"
+)
 _COUNCIL_DECIDES = re.compile(r"\bde\s+raad\s+van\s+de\s+gemeente\b.*\bbesluit\s*:", re.IGNORECASE)
 _VOTE = re.compile(
     r"\b(?:motie|moties|amendement|amendementen|voorstel|voorstellen|agenda|notulen|besluitenlijst"
@@ -241,9 +245,13 @@ def outcome_of(words: str) -> DecisionOutcome:
 
 def decision_of(sentence: str, speaker: Speaker | None) -> DecisionOutcome | None:
     """Return what the meeting decides in this sentence; None where it decides nothing."""
-    formal = _FORMAL.search(sentence) or _COUNCIL_DECIDES.search(sentence)
+    formal = _FORMAL.search(sentence)
     if formal:
+        return outcome_of(formal["done"])
+    if _COUNCIL_DECIDES.search(sentence):
         return DecisionOutcome.ADOPTED
+    if sentence[:1].islower():
+        return None  # "de raad in 2024 de motie heeft aangenomen": a ground of a motion.
     if _NOT_DECIDED.search(sentence):
         return None
     if speaker and speaker.is_table:
@@ -345,7 +353,7 @@ _IMPERSONAL_PROMISE = re.compile(
 )
 _COUNCIL_PROMISE = re.compile(
     r"\b(?:zeg|zeggen)\s+(?:ik|wij|we)\b[^.?]*\btoe\b|\b(?:ik|wij|we)\s+(?:zeg|zeggen)\b[^.?]*\btoe\b"
-    r"|\bis\s+(?:dan\s+)?toegezegd\b|\bmijn\s+toezegging\b|\bdoor\s+\w+\s+\w+\s+toegezegd\b"
+    r"|\bmijn\s+toezegging\b|\bdoor\s+\w+\s+\w+\s+toegezegd\b"
     r"|\b(?:we|wij|ik)\s+(?:zijn|ben)\s+bereid\b|\bzijn\s+(?:we|wij)\s+bereid\b"
     r"|\bkan\s+ik\s+(?:u\s+)?toezeggen\b|\bik\s+kan\b[^.?]*\btoezeggen\b",
     re.IGNORECASE,
@@ -427,13 +435,19 @@ _ASKED_OF = (
     r"\b(?P<asked>college|raad|presidium|burgemeester|griffie|agendacommissie)\b[^.;:]{0,40}"
 )
 DICTUM_HEADING = re.compile(rf"{_ASKED_OF}:?", re.IGNORECASE)
-DICTUM_OPENS = re.compile(rf"(?:^|[,;.]\s*){_ASKED_OF}:\s*$", re.IGNORECASE)
-# Where a sentence is cut: behind the words that open it, and before those that close it.
+DICTUM_OPENS = re.compile(
+    rf"(?:^|[,;.]\s*){_ASKED_OF}:\s*$|^{_ASKED_OF.replace('P<asked>', 'P<who>')},$", re.IGNORECASE
+)
+# Where a sentence is cut: behind the words that open a dictum, before those that close it, and
+# before the words with which the council signs.
 DICTUM_CUT = re.compile(
     r"(?<=:)(?=\s*\n)|(?:(?=\ben\s+gaat\s)|(?<!\ben\s)(?=\bgaat\s))"
-    r"(?=(?:en\s+)?gaat\s+over\s+tot\s+de\s+orde\s+van\s+de\s+dag)",
+    r"(?=(?:en\s+)?gaat\s+over\s+tot\s+de\s+orde\s+van\s+de\s+dag)"
+    r"|(?=\bAldus\s+(?:aangenomen|besloten|vastgesteld|verworpen)\s+in\s+de\s+openbare)",
     re.IGNORECASE,
 )
+# What a motion asks for is put as "te onderzoeken", or runs on from what was asked before.
+_DICTUM_ITEM = re.compile(r"\bte\s+(?:\w+\s+){0,2}?\w+n\b|[;,:]$|^\W*[a-zà-ÿ]")
 DICTUM_ENDS = re.compile(r"(?:en\s+)?gaat\s+over\s+tot\s+de\s+orde\s+van\s+de\s+dag", re.I)
 _COUNCIL_ASKS = re.compile(
     r"\bverzoekt\s+het\s+college\b|\bkrijgen\s+(?:we|wij)\s+graag\b|\bgraag\s+ontvangen\b"
@@ -442,6 +456,18 @@ _COUNCIL_ASKS = re.compile(
     r"|\bgeven\s+[^.?]{0,30}\bsuggestie\s+mee\b|\b(?:ik|wij|we)\s+verzoek(?:en)?\b",
     re.IGNORECASE,
 )
+
+
+def asked_in(heading: re.Match[str]) -> tuple[str, ...]:
+    """Return whom a motion asks, by the words that open its dictum."""
+    groups = heading.groupdict()
+    asked = groups.get("asked") or groups.get("who") or ""
+    return (asked.lower(),)
+
+
+def is_dictum_item(sentence: str) -> bool:
+    """Whether a sentence behind "verzoekt het college:" is something that is asked for."""
+    return _DICTUM_ITEM.search(sentence) is not None
 
 
 def request_of(sentence: str, speaker: Speaker | None) -> tuple[str, ...] | None:

@@ -17,7 +17,6 @@ from datetime import date
 from ingest import statement_rules as rules
 from ingest.due_dates import Due, find_due
 from ingest.minutes import ROW_END, ROW_START, Minutes, is_decision_list
-from ingest.owners import owners_in
 from ingest.redactions import without_marks
 from ingest.sentences import merged, sentences_of
 from ingest.speakers import Speaker, head_speaker, named_behind_verb, named_elsewhere
@@ -65,6 +64,7 @@ class _Walk:
     speaker: Speaker | None = None
     after_decision: bool = False
     asked: tuple[str, ...] | None = None
+    heading: str | None = None
     action_table: tuple[int | None, str | None] | None = None
 
 
@@ -107,7 +107,7 @@ def _cut_at_dictum(sentence: Sequence[Span], texts: dict[int, str]) -> list[list
         for cut in rules.DICTUM_CUT.finditer(text, span.start):
             line = text[text.rfind("\n", 0, cut.start()) + 1 : cut.start()]
             opens = rules.DICTUM_OPENS.search(line.strip())
-            is_end = text[cut.start() :].lstrip()[:1].isalpha()
+            is_end = text[cut.start() : cut.start() + 1].isalpha()
             if (opens or is_end) and cut.start() > start and text[start : cut.start()].strip():
                 pieces[-1].append(Span(span.page_number, start, cut.start()))
                 pieces.append([])
@@ -186,11 +186,12 @@ def _minutes(
     if table is not None:
         yield from table
         return
-    yield from _dictum(passage, sentences, walk)
-    if walk.asked is not None:
-        return
+    _open_dictum(passage, walk)
     for number, sentence in enumerate(sentences):
         words = sentence.words
+        yield from _asked_for(sentence, walk)
+        if walk.asked is not None:
+            continue
         speaker = _speaker(words, walk, minutes)
         action = _action(words, sentences, number, heading, walk)
         if action is not None:
@@ -299,7 +300,7 @@ def _found(
     promised = rules.commitment_of(words, speaker)
     if promised and promised[0] is rules.PROMISE and not (speaker and speaker.is_table):
         return _promise(promised, spans, speaker, walk, words)
-    outcome = rules.decision_of(words, speaker) or rules.vote_of(words)
+    outcome = rules.decision_of(words, speaker)
     if outcome:
         return _Finding(rules.DECISION_VERB, spans, outcome=outcome)
     if promised:
@@ -337,22 +338,26 @@ def _promise(
 # --- motions -------------------------------------------------------------------------------
 
 
-def _dictum(passage: Passage, sentences: Sequence[_Sentence], walk: _Walk) -> Iterator[_Finding]:
-    """Read what a motion asks for, from "verzoekt het college:" to the order of the day."""
-    heading = rules.DICTUM_HEADING.fullmatch((passage.sub_heading or "").strip(" :"))
-    if heading and walk.asked is None:
-        walk.asked = owners_in(heading["asked"])
-    elif not heading and passage.sub_heading and walk.asked is not None:
+def _open_dictum(passage: Passage, walk: _Walk) -> None:
+    """Let a sub-heading "Verzoekt het college" open what a motion asks for, and another end it."""
+    if passage.sub_heading != walk.heading:
+        walk.heading = passage.sub_heading
+        heading = rules.DICTUM_HEADING.fullmatch((passage.sub_heading or "").strip(" :"))
+        walk.asked = rules.asked_in(heading) if heading else None
+
+
+def _asked_for(sentence: _Sentence, walk: _Walk) -> Iterator[_Finding]:
+    """Read one sentence of a motion, or in front of it."""
+    opens = rules.DICTUM_OPENS.search(sentence.words)
+    if opens:
+        walk.asked = rules.asked_in(opens)
+    elif walk.asked is None:
+        return
+    elif rules.DICTUM_ENDS.match(sentence.words) or not rules.is_dictum_item(sentence.words):
         walk.asked = None
-    for sentence in sentences:
-        ends = rules.DICTUM_ENDS.search(sentence.words)
-        if walk.asked is not None and not (ends and ends.start() == 0):
-            yield _Finding(rules.DICTUM, sentence.spans, walk.asked)
-        if ends:
-            walk.asked = None
-        opens = rules.DICTUM_OPENS.search(sentence.words)
-        if opens:
-            walk.asked = owners_in(opens["asked"])
+    else:
+        due = find_due(sentence.words, walk.meeting_day, only_strong=True)
+        yield _Finding(rules.DICTUM, sentence.spans, walk.asked, due=due)
 
 
 # --- council minutes -----------------------------------------------------------------------
@@ -368,16 +373,10 @@ def _council(passage: Passage, sentences: Sequence[_Sentence], walk: _Walk) -> I
         walk.asked = None
     for sentence in sentences:
         words, spans = sentence.words, sentence.spans
-        if walk.asked is not None:
-            if rules.DICTUM_ENDS.match(words):
-                walk.asked = None
-            else:
-                yield _Finding(rules.DICTUM, spans, walk.asked)
-            continue
-        opens = rules.DICTUM_OPENS.search(words)
-        if opens and not speaker:
-            walk.asked = owners_in(opens["asked"])
-            continue
+        if not speaker:
+            yield from _asked_for(sentence, walk)
+            if walk.asked is not None:
+                continue
         outcome = rules.vote_of(words)
         if outcome and (speaker is None or _CHAIR.fullmatch(speaker)):
             yield _Finding(rules.VOTE, spans, outcome=outcome)
@@ -386,7 +385,7 @@ def _council(passage: Passage, sentences: Sequence[_Sentence], walk: _Walk) -> I
 
 
 def _speech(words: str, spans: tuple[Span, ...], speaker: str) -> Iterator[_Finding]:
-    if rules.council_promise(words):
+    if _EXECUTIVE.match(speaker) and rules.council_promise(words):
         yield _Finding(rules.PROMISE, spans, (speaker,), said_by=speaker)
     elif (asked := rules.council_request(words)) is not None:
         yield _Finding(rules.ASKS, spans, asked, said_by=speaker)

@@ -17,6 +17,7 @@ from lrt_search.coverage import Naming, coverage
 from lrt_search.domain import REDACTION_MARK, Layout, RedactionLook
 from lrt_search.retrieval import search
 from lrt_search.settings import Settings
+from lrt_search.statements import StatementKind
 from tests.program import program
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -116,3 +117,37 @@ def test_council_minutes_are_recognised(path: Path) -> None:
         assert passage.text == "\n".join(stretches)
     shown = sum(len(passage.text) for passage in record.passages)
     assert shown >= 0.95 * sum(len(page.text.strip()) for page in record.pages)
+
+
+@needs_seed
+def test_all_nine_named_people_of_the_seed_minutes_have_their_organisation() -> None:
+    attendees = read(SEED).document.meeting.attendees
+    named = [(one.short_name, one.role) for one in attendees if one.name and one.organisation]
+    assert named == [
+        ("JenV", "staatssecretaris"),
+        ("BZK", "minister"),
+        ("VNG", None),
+        ("VNG", None),
+        ("CdK", None),
+        ("IPO", None),
+        ("COA", None),
+        ("Aedes", None),
+        ("VB", None),
+    ]
+
+
+@needs_seed
+def test_all_five_actions_of_the_seed_minutes_have_all_their_owners() -> None:
+    record = read(SEED)
+    actions = [one for one in record.statements if one.kind is StatementKind.ACTION_ITEM]
+    assert [one.owners for one in actions] == [
+        ("BZK",),
+        ("CdK",),
+        ("JenV",),
+        ("BZK", "Aedes"),
+        ("JenV",),
+    ]
+    texts = {page.number: page.text for page in record.pages}
+    for one in record.statements:
+        stretches = [texts[span.page_number][span.start : span.end] for span in one.spans]
+        assert one.text == "\n".join(stretches)
