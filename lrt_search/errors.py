@@ -13,13 +13,15 @@
     |       ProvenanceFileError, MissingFromBundleError, NoReaderError
     +-- ArchiveError                 the index cannot be served as it stands
     |   +-- NoIndexError, IndexVersionError, ModelMismatchError, DamagedIndexError,
-    |       IndexBusyError, IndexNotWritableError
+    |       IndexBusyError, IndexNotWritableError, DamagedReviewsError
     +-- QueryError                   a question that cannot be answered as it stands
     |   +-- EmptyQueryError, QueryTooLongError, InvalidParameterError, InvalidQueryError,
     |       EmptyQuotationError, QuotationTooLongError
     +-- NotInArchiveError            no such document in the archive
     +-- UnknownPassageError          no such passage in the archive
     +-- WithdrawnError               the document was in the archive and was withdrawn
+    +-- RegisterError                what was asked of a register cannot be done
+    |   +-- NotInRegisterError, AmbiguousStatementError
     +-- QuarantineError              what was asked of the quarantine cannot be done
     |   +-- NotInQuarantineError, AmbiguousIdError, NotReleasableError, InArchiveError,
     |       DamagedQuarantineError

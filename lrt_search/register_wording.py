@@ -37,6 +37,11 @@ _LINKS = {
     LinkKind.SEQUEL: N_("on the same subject"),
     LinkKind.REPEAT: N_("says nearly the same"),
 }
+_DOUBTFUL_LINKS = {
+    LinkKind.REPORT: N_("may say what became of it"),
+    LinkKind.SEQUEL: N_("may be on the same subject"),
+    LinkKind.REPEAT: N_("may say nearly the same"),
+}
 # From so many right in a hundred: what a reader is told of a rule.
 _CONFIDENT, _FAIR = 90, 75
 
@@ -82,10 +87,10 @@ def confidence_in_words(statement: Statement, wording: Wording) -> str:
 def link_in_words(step: Step, wording: Wording) -> str:
     """Say why a sentence is in a thread, and by which words: "zelfde zaak (woorden: kazerne)"."""
     text = N_("{why} (words in common: {words})")
-    if not step.link.sure:
-        text = N_("perhaps {why} (words in common: {words})")
-    why = wording.translate(_LINKS[step.link.kind])
-    return wording.translate(text).format(why=why, words=", ".join(step.link.words))
+    why = (_LINKS if step.link.sure else _DOUBTFUL_LINKS)[step.link.kind]
+    return wording.translate(text).format(
+        why=wording.translate(why), words=", ".join(step.link.words)
+    )
 
 
 def owners_in_words(statement: Statement, wording: Wording) -> str:

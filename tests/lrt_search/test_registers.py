@@ -124,7 +124,7 @@ def test_what_nothing_later_tells_of_is_open(archive: Archive) -> None:
     ],
 )
 def test_filters(archive: Archive, filters: dict[str, Any], expected: list[str]) -> None:
-    assert texts(archive, **filters) == expected
+    assert texts(archive, StatementKind.ACTION_ITEM, **filters) == expected
 
 
 def test_decisions_are_filtered_by_their_outcome(archive: Archive) -> None:

@@ -367,7 +367,8 @@ KAZERNES = "Defensie biedt twee kazernes aan."
         ("agendapunt:opvan", []),
         ("organisatie:vng tot:2022", ["Verslag akkoord.", FLEX, OSS, ZAAK]),
         ("organisatie:VN", []),
-        ("organisatie:COA", []),
+        ("organisatie:COA", [OSS]),  # not present, and named at the head of what it says
+        ("organisatie:IPO", []),
         ("grond:5.1.2e", []),
     ],
 )
