@@ -26,6 +26,7 @@ from lrt_search.search_record import (
     search_as_json,
     search_from_json,
 )
+from lrt_search.understanding import understood
 from lrt_search.wording import Wording
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _read(path: Path, about: dict[str, Any]) -> tuple[list[RecordedSearch] | Non
 
 
 def about(
-    archive: Archive, questions: QuestionFile, filters: Filters, limit: int
+    archive: Archive, questions: QuestionFile, filters: Filters, limit: int, *, expand: bool = True
 ) -> dict[str, Any]:
     """Return what a journal has to be about, to be gone on with."""
     return {
@@ -135,6 +136,7 @@ def about(
         "programma": __version__,
         "taal": archive.settings.language,
         "filters": [filters.ground, filters.least_withheld, filters.most_withheld],
+        "uitbreiden": expand,
         "hoogstens": limit,
     }
 
@@ -148,6 +150,7 @@ def run(
     *,
     filters: Filters,
     limit: int,
+    expand: bool = True,
 ) -> Iterator[RecordedSearch]:
     """Ask the questions that the journal has no answer to, and write each to it.
 
@@ -159,6 +162,7 @@ def run(
         search: Finds passages.
         filters: Which hits are wanted.
         limit: At most so many hits for each question.
+        expand: Whether other words are looked for beside those typed.
 
     Yields:
         What came of each, once it is in the journal.
@@ -167,9 +171,9 @@ def run(
     left = questions.lines[len(journal.done) :]
     for start in range(0, len(left), AT_ONCE):
         lines = left[start : start + AT_ONCE]
-        embedder.prepare(_meanings(lines, archive.settings.max_query))
+        embedder.prepare(_meanings(archive, lines, expand=expand))
         for line in lines:
-            question = Question(line.text, filters, limit)
+            question = Question(line.text, filters, limit, expand=expand)
             if line.trouble is None:
                 one = ask(archive, line.number, question, search, wording)
             else:
@@ -178,11 +182,14 @@ def run(
             yield one
 
 
-def _meanings(lines: Sequence[AskedLine], longest: int) -> list[str]:
+def _meanings(archive: Archive, lines: Sequence[AskedLine], *, expand: bool) -> list[str]:
     """Return the texts of which the search will want the vectors."""
-    meanings = []
+    meanings: list[str | None] = []
     for line in lines:
-        if line.trouble is None and len(line.text) <= longest:
+        if line.trouble is None and len(line.text) <= archive.settings.max_query:
             with suppress(QueryError):
-                meanings.append(parse(line.text).meaning)
-    return [one for one in meanings if one.strip()]
+                asked = parse(line.text)
+                meanings.append(asked.meaning)
+                if expand:
+                    meanings.append(understood(archive, asked).rephrased)
+    return [one for one in meanings if one and one.strip()]

@@ -53,7 +53,10 @@ def batch(arguments: argparse.Namespace, settings: Settings) -> int:
     archive = open_archive(settings, embedder)
     try:
         journal_path.parent.mkdir(parents=True, exist_ok=True)
-        journal = Journal(journal_path, about(archive, questions, filters, arguments.limit))
+        journal = Journal(
+            journal_path,
+            about(archive, questions, filters, arguments.limit, expand=arguments.expand),
+        )
         if journal.begun_anew:
             text = N_("The questions or the archive changed since it was stopped: begun anew.")
             print(translate(text))
@@ -80,6 +83,7 @@ def batch(arguments: argparse.Namespace, settings: Settings) -> int:
                 search,
                 filters=filters,
                 limit=arguments.limit,
+                expand=arguments.expand,
             ):
                 bars.advance(task)
     except OSError as error:

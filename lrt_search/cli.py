@@ -306,18 +306,18 @@ def _add_question(parser: argparse.ArgumentParser, translate: Translate) -> None
         ),
     )
     parser.add_argument("--json", action="store_true", help=_(N_("print JSON for programs")))
+    _add_filters(parser, translate)
+
+
+def _add_filters(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Add how widely is searched, and which hits are wanted."""
+    _ = translate
     parser.add_argument(
         "--no-expansions",
         dest="expand",
         action="store_false",
         help=_(N_("search only for the words typed: no abbreviations, synonyms or translations")),
     )
-    _add_filters(parser, translate)
-
-
-def _add_filters(parser: argparse.ArgumentParser, translate: Translate) -> None:
-    """Add which hits are wanted."""
-    _ = translate
     parser.add_argument(
         "--ground",
         help=_(N_("only passages near a redaction on this ground, for example 5.1.2e")),

@@ -2,13 +2,12 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from lrt_search.archive import open_archive
-from lrt_search.command import filters_of
+from lrt_search.command import filters_of, question_of
 from lrt_search.errors import InvalidParameterError, NoRecordError
 from lrt_search.language import N_
 from lrt_search.record_files import content_of, form_of_file, save
@@ -44,17 +43,21 @@ def record(arguments: argparse.Namespace, settings: Settings) -> int:
         expected = translate(N_("give a whole number from {low} to {high}"))
         raise InvalidParameterError(name="--limit", expected=expected.format(low=1, high=MOST_HITS))
     files = [(Path(name), form_of_file(Path(name))) for name in arguments.out]
-    query = " ".join(arguments.query)
-    if query == "-":
-        query = sys.stdin.read().strip()
     question = Question(
-        query,
+        question_of(arguments),
         filters_of(arguments, wording),
         arguments.limit,
         set_aside_given(arguments.set_aside),
+        arguments.expand,
     )
     archive = open_archive(settings)
-    outcome = search(archive, query, filters=question.filters, limit=question.limit)
+    outcome = search(
+        archive,
+        question.query,
+        filters=question.filters,
+        limit=question.limit,
+        expand=question.expand,
+    )
     made = record_of(archive, [recorded(archive, 1, question, outcome)], wording)
     for path, form in files:
         save(path, content_of(made, form, wording))

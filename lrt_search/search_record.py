@@ -36,6 +36,7 @@ from lrt_search.errors import (
     RecordVersionError,
     TamperedRecordError,
 )
+from lrt_search.evidence import STRONG, WEAK
 from lrt_search.language import N_
 from lrt_search.manifest import FILE_NAME, file_sha256
 from lrt_search.retrieval import MEANING_DEPTH, MOST_COMPARED, NEAREST, WORD_DEPTH
@@ -125,6 +126,7 @@ class RecordedSearch:
     Attributes:
         query: As given, character for character.
         limit: At most so many hits were recorded; ``total`` says how many there were.
+        expand: Whether other words were looked for beside those typed.
         refused: Why it was not searched; None where it was.
         evidence: "sterk", "zwak" or "geen": whether the archive answers it.
     """
@@ -133,6 +135,7 @@ class RecordedSearch:
     query: str = _as("vraag")
     filters: RecordedFilters = _as("filters")
     limit: int = _as("hoogstens")
+    expand: bool = _as("uitbreiden")
     refused: str | None = _as("nietGezochtOmdat")
     evidence: str | None = _as("bewijs")
     found: bool = _as("gevonden")
@@ -159,7 +162,7 @@ class RecordedSearch:
         filters = Filters(
             self.filters.ground, self.filters.least_withheld, self.filters.most_withheld
         )
-        return Question(self.query, filters, self.limit)
+        return Question(self.query, filters, self.limit, expand=self.expand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +239,8 @@ class Method:
         mode: In words.
         word_depth, meaning_depth: So many passages are ranked by words, and by meaning.
         compared: Of so many that a question leaves each is compared; of more the nearest.
-        nearest: So many are shown where no word of a question occurs in the archive.
+        nearest: So many are shown where the archive has no answer.
+        strong, weak: From this sureness on evidence is strong, and weak; as text.
     """
 
     mode: str = _as("wijze")
@@ -244,6 +248,8 @@ class Method:
     meaning_depth: int = _as("diepteBetekenis", MEANING_DEPTH)
     compared: int = _as("hoogstensVergeleken", MOST_COMPARED)
     nearest: int = _as("dichtstbijAlsNietGevonden", NEAREST)
+    strong: str = _as("bewijsSterkVanaf", f"{STRONG:.2f}")
+    weak: str = _as("bewijsZwakVanaf", f"{WEAK:.2f}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,12 +293,14 @@ class Question:
         filters: Which hits are wanted.
         limit: At most so many hits.
         set_aside: By the id of a passage, why it does not count.
+        expand: Whether other words are looked for beside those typed.
     """
 
     query: str
     filters: Filters = NO_FILTERS
     limit: int = 100
     set_aside: Mapping[str, str] = field(default_factory=dict)
+    expand: bool = True
 
 
 class Search(Protocol):
@@ -306,6 +314,7 @@ class Search(Protocol):
         filters: Filters = NO_FILTERS,
         limit: int = 10,
         offset: int = 0,
+        expand: bool = True,
     ) -> Outcome:
         """Return the first hits of ``query``."""
 
@@ -343,7 +352,13 @@ def ask(
 ) -> RecordedSearch:
     """Search, and record what came of it; a question that cannot be searched is recorded so."""
     try:
-        outcome = search(archive, question.query, filters=question.filters, limit=question.limit)
+        outcome = search(
+            archive,
+            question.query,
+            filters=question.filters,
+            limit=question.limit,
+            expand=question.expand,
+        )
     except QueryError as error:
         return refused(number, question, error.explain(wording.translate))
     return recorded(archive, number, question, outcome)
@@ -356,6 +371,7 @@ def refused(number: int, question: Question, reason: str) -> RecordedSearch:
         query=question.query,
         filters=_filters(question.filters),
         limit=question.limit,
+        expand=question.expand,
         refused=reason,
         evidence=None,
         found=False,
@@ -390,8 +406,9 @@ def recorded(archive: Archive, number: int, question: Question, outcome: Outcome
         query=question.query,
         filters=_filters(question.filters),
         limit=question.limit,
+        expand=question.expand,
         refused=None,
-        evidence=EVIDENCE[evidence_of(outcome)],
+        evidence=EVIDENCE[outcome.evidence],
         found=outcome.found,
         total=outcome.total,
         unfiltered=outcome.unfiltered,
@@ -404,12 +421,6 @@ def recorded(archive: Archive, number: int, question: Question, outcome: Outcome
             for hit in outcome.hits
         ),
     )
-
-
-def evidence_of(outcome: Outcome) -> Evidence:
-    """Return how sure it is that the archive answers a question; none where nothing was found."""
-    unfounded = not outcome.found and outcome.evidence is Evidence.STRONG
-    return Evidence.NONE if unfounded else outcome.evidence
 
 
 EVIDENCE = {Evidence.STRONG: "sterk", Evidence.WEAK: "zwak", Evidence.NONE: "geen"}

@@ -46,7 +46,7 @@ ANSWER_FIELDS = ("zoekterm", "grond", "gelaktVan", "gelaktTot", "uitbreiden", "s
 CITE_FIELDS = ("passage", "vorm")
 SEARCH_FIELDS = ("zoekterm", "page", "pageSize", "grond", "gelaktVan", "gelaktTot", "uitbreiden")
 
-RECORD_FIELDS = ("zoekterm", "grond", "gelaktVan", "gelaktTot", "aantal", "terzijde")
+RECORD_FIELDS = ("zoekterm", "grond", "gelaktVan", "gelaktTot", "uitbreiden", "aantal", "terzijde")
 QUOTATION_FIELDS = ("citaat", "verslagId")
 _CODES: dict[type[QueryError], str] = {
     EmptyQueryError: "leeg",
@@ -174,9 +174,11 @@ def record_search() -> Response:
     reasons = _reasons(body.get("terzijde", []), faults)
     asked = _question({k: v for k, v in body.items() if k in SEARCH_FIELDS}, "body", faults)
     archive = this_app().open_current()
-    question = RecordedQuestion(asked.query, asked.filters, limit, reasons)
+    question = RecordedQuestion(asked.query, asked.filters, limit, reasons, asked.expand)
     try:
-        outcome = this_app().search(archive, asked.query, filters=asked.filters, limit=limit)
+        outcome = this_app().search(
+            archive, asked.query, filters=asked.filters, limit=limit, expand=asked.expand
+        )
     except QueryError as error:
         raise InvalidInputError([_query_fault("body", error)]) from error
     try:

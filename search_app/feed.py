@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from lrt_search.domain import Evidence, Hit, Outcome
-from lrt_search.search_record import evidence_of
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
@@ -70,7 +69,7 @@ def belong(outcome: Outcome) -> list[Hit]:
     Those with a word of it do, and those without where they are among the nearest in meaning;
     none does where the archive holds no answer.
     """
-    if evidence_of(outcome) is Evidence.NONE:
+    if outcome.evidence is Evidence.NONE:
         return []
     return [
         hit

@@ -679,7 +679,7 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
             "properties": {
                 **{
                     name: query_fields[name]
-                    for name in ("zoekterm", "grond", "gelaktVan", "gelaktTot")
+                    for name in ("zoekterm", "grond", "gelaktVan", "gelaktTot", "uitbreiden")
                 },
                 "aantal": {
                     "type": "integer",

@@ -249,16 +249,16 @@ def record() -> Response | str | tuple[str, int]:
     if query is None:
         return render_template("record.html", outcome=None, **shown)
     try:
-        filters = _filters(given)
-        shown["kept"] = _parameters(filters)
+        filters, expand = _filters(given), _expand(given)
+        shown["kept"] = _parameters(filters, expand=expand)
         if form not in (*MEDIA_TYPES, "kies"):
             expected = wording().translate(N_("choose pdf, csv or json"))
             raise InvalidParameterError(name="vorm", expected=expected)
-        outcome = app.search(archive, query, filters=filters, limit=RECORDED_HITS)
+        outcome = app.search(archive, query, filters=filters, limit=RECORDED_HITS, expand=expand)
         if form == "kies":
             masking = archive.searched().masked
             return render_template("record.html", outcome=outcome, masking=masking, **shown)
-        question = Question(query, filters, RECORDED_HITS, reasons)
+        question = Question(query, filters, RECORDED_HITS, reasons, expand)
         made = record_of(archive, [recorded(archive, 1, question, outcome)], wording())
     except QueryError as error:
         fault = error.explain(wording().translate)
@@ -406,14 +406,14 @@ def _filters(given: Mapping[str, str] | None = None) -> Filters:
     return Filters(None if ground is None else normalise(ground), least, most)
 
 
-def _expand() -> bool:
+def _expand(given: Mapping[str, str] | None = None) -> bool:
     """Read whether other words may be looked for too: ``uitbreiden=nee`` forbids it."""
-    given = request.args.get("uitbreiden", "ja")
-    if given not in ("ja", "nee"):
+    asked = (request.args if given is None else given).get("uitbreiden", "ja")
+    if asked not in ("ja", "nee"):
         raise InvalidParameterError(
             name="uitbreiden", expected=wording().translate(N_("give ja or nee"))
         )
-    return given == "ja"
+    return asked == "ja"
 
 
 def _parameters(filters: Filters, *, expand: bool) -> dict[str, str]:
