@@ -82,13 +82,15 @@ _MAX_COLOURS = 12
 _TILE = 16
 # Pixels that an edge may be off: smoothing and skew, the same at every resolution.
 _SLACK = 2
+# How far a scanner lays a page aslant, in pixels down for one across.
+_SLANT = 0.02
 
 
 def find_boxes(picture: Pixels, points_per_pixel: float) -> list[Box]:
     """Return the boxes of a page in reading order, from its picture (rows, columns, RGB)."""
     sheet = _Sheet(picture, points_per_pixel)
     areas = [*_filled(sheet), *_outlined(sheet)]
-    boxes = _merged(_outside_tables(areas))
+    boxes = _merged(_lapping(_outside_tables(areas)))
     return sorted((sheet.box(area.look, area.rect) for area in boxes), key=_place)
 
 
@@ -675,11 +677,13 @@ def _is_framed(lines: Flags, rect: _Rect) -> bool:
     """Return whether a line runs along each side."""
     left, top, right, bottom = rect
     reach = 3
+    # A frame that lies aslant reaches into the rectangle around what it encloses.
+    down, across = 1 + int(_SLANT * (right - left)), 1 + int(_SLANT * (bottom - top))
     sides = (
-        lines[max(0, top - reach) : top + 1, left:right].any(axis=0),
-        lines[bottom - 1 : bottom + reach, left:right].any(axis=0),
-        lines[top:bottom, max(0, left - reach) : left + 1].any(axis=1),
-        lines[top:bottom, right - 1 : right + reach].any(axis=1),
+        lines[max(0, top - reach) : top + down, left:right].any(axis=0),
+        lines[bottom - down : bottom + reach, left:right].any(axis=0),
+        lines[top:bottom, max(0, left - reach) : left + across].any(axis=1),
+        lines[top:bottom, right - across : right + reach].any(axis=1),
     )
     return all(side.mean() >= 0.75 for side in sides)
 
@@ -689,11 +693,36 @@ def _beside(first: _Rect, second: _Rect) -> bool:
     across = min(first[2], second[2]) - max(first[0], second[0])
     down = min(first[3], second[3]) - max(first[1], second[1])
     gap = 8
+    # Of a page that lies aslant, the rectangles around neighbours are as far apart as these are.
+    slack = [
+        3 + int(_SLANT * abs(first[side] + first[side + 2] - second[side] - second[side + 2]) / 2)
+        for side in (0, 1)
+    ]
     if -gap <= across <= 0 and down > 0:
-        return abs(first[1] - second[1]) <= 3 and abs(first[3] - second[3]) <= 3
+        return all(abs(first[side] - second[side]) <= slack[0] for side in (1, 3))
     if -gap <= down <= 0 and across > 0:
-        return abs(first[0] - second[0]) <= 3 or abs(first[2] - second[2]) <= 3
+        return any(abs(first[side] - second[side]) <= slack[1] for side in (0, 2))
     return False
+
+
+def _lapping(areas: Sequence[_Area]) -> list[_Area]:
+    """Make one of frames on one line that share a side: one was drawn over the end of the other."""
+    joined: list[_Area] = []
+    for area in sorted(areas, key=lambda area: area.rect):
+        for index, other in enumerate(joined):
+            if area.look is other.look is RedactionLook.OUTLINED and _laps(other.rect, area.rect):
+                joined[index] = _Area(other.look, _around(other.rect, area.rect), False)
+                break
+        else:
+            joined.append(area)
+    return joined
+
+
+def _laps(first: _Rect, second: _Rect) -> bool:
+    """Return whether the second begins where the first ends, on the same line."""
+    down = min(first[3], second[3]) - max(first[1], second[1])
+    heights = first[3] - first[1], second[3] - second[1]
+    return abs(second[0] - first[2]) <= _SLACK and down >= 0.5 * max(heights)
 
 
 def _merged(areas: Sequence[_Area]) -> list[_Area]:
