@@ -392,7 +392,9 @@ def test_boxes_lie_on_the_page_in_reading_order(picture: Pixels) -> None:
 
 
 @pytest.mark.parametrize("place", [(-1, 0, 5, 5), (0, 0, 0, 5), (0, 5, 5, 5)])
-def test_a_box_has_a_size_and_lies_on_the_page(place: tuple[float, ...]) -> None:
+def test_a_box_has_a_size_and_lies_on_the_page(
+    place: tuple[float, float, float, float],
+) -> None:
     with pytest.raises(ValueError, match="not a box"):
         Box(BLACK, *place)
 
