@@ -627,9 +627,7 @@ def _outlined(sheet: _Sheet) -> Iterator[_Area]:
         paper = np.median(inside)
         if paper < _LIGHT:
             continue
-        # What is left beside a line that lies aslant is no full stop.
-        frame = ndimage.binary_dilation(lines[rows, columns], np.ones((3, 3)))
-        ink = (inside <= paper - 60) & ~frame
+        ink = (inside <= paper - 60) & ~lines[rows, columns]
         written = ink.mean() > 0.4 or not _is_clear(sheet, ~ink)
         yield _Area(RedactionLook.OUTLINED, _wider(rect), written)
 
@@ -729,15 +727,15 @@ def _beside(first: _Rect, second: _Rect) -> bool:
     across = min(first[2], second[2]) - max(first[0], second[0])
     down = min(first[3], second[3]) - max(first[1], second[1])
     gap = 8
-    # Of a page that lies aslant, the rectangles around cells overlap, and their sides differ.
-    lap_across, lap_down = (
-        int(_SLANT * max(first[side + 2] - first[side], second[side + 2] - second[side]))
-        for side in (1, 0)
-    )
-    if -gap <= across <= lap_across and down > lap_down:
-        return all(abs(first[side] - second[side]) <= 3 + lap_down for side in (1, 3))
-    if -gap <= down <= lap_down and across > lap_across:
-        return any(abs(first[side] - second[side]) <= 3 + lap_across for side in (0, 2))
+    # Of a page that lies aslant, the rectangles around neighbours are as far apart as these are.
+    slack = [
+        3 + int(_SLANT * abs(first[side] + first[side + 2] - second[side] - second[side + 2]) / 2)
+        for side in (0, 1)
+    ]
+    if -gap <= across <= 0 and down > 0:
+        return all(abs(first[side] - second[side]) <= slack[0] for side in (1, 3))
+    if -gap <= down <= 0 and across > 0:
+        return any(abs(first[side] - second[side]) <= slack[1] for side in (0, 2))
     return False
 
 

@@ -258,11 +258,6 @@ def table_with_filled_head(canvas: Any) -> None:
     write(canvas, "Gegevens over de opvang", 203, 111)
 
 
-def table_aslant(canvas: Any) -> None:
-    canvas.rotate(-0.6)
-    table(canvas)
-
-
 def rules(canvas: Any) -> None:
     text(canvas)
     for width, top in ((0.5, 400), (2.0, 420), (4.0, 440)):
@@ -298,7 +293,6 @@ def chart(canvas: Any) -> None:
     [
         text,
         table,
-        table_aslant,
         table_with_filled_head,
         rules,
         marked_sentence,
