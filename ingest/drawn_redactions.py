@@ -37,6 +37,9 @@ _DOUBLE = "dubbel"
 _TOUCH = 1.5
 
 
+_Sides = tuple[float, float, float, float]  # left, top, right, bottom
+
+
 class DrawnRedaction(Protocol):
     """A box that may be a redaction, as it was found on the drawn page."""
 
@@ -50,6 +53,8 @@ class DrawnRedaction(Protocol):
     def right(self) -> float: ...  # noqa: D102
     @property
     def bottom(self) -> float: ...  # noqa: D102
+    @property
+    def parts(self) -> tuple[_Sides, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,11 @@ def _in_steps(box: DrawnRedaction) -> tuple[int, int, int, int]:
     return left, top, max(right, left + STEP), max(bottom, top + STEP)
 
 
+def _rectangles(box: DrawnRedaction) -> tuple[_Sides, ...]:
+    """Return what a box covers: words may stand in the corners of one that is no rectangle."""
+    return box.parts or ((box.left, box.top, box.right, box.bottom),)
+
+
 class _Grid:
     """The letters of a page with their measures.
 
@@ -168,18 +178,23 @@ class _Grid:
     def inside(self, box: DrawnRedaction) -> NDArray[np.bool_]:
         """Return which letters have their middle in a box."""
         across = (self.left + self.right) / 2
-        held: NDArray[np.bool_] = (
-            (box.left <= across)
-            & (across <= box.right)
-            & (box.top <= self.middle)
-            & (self.middle <= box.bottom)
-        )
+        held = np.zeros(len(across), np.bool_)
+        for left, top, right, bottom in _rectangles(box):
+            held |= (
+                (left <= across)
+                & (across <= right)
+                & (top <= self.middle)
+                & (self.middle <= bottom)
+            )
         return held
 
     def size_of(self, box: DrawnRedaction) -> int:
         """Return how many letters would fit, line by line."""
-        lines = max(1, round((box.bottom - box.top) / self.height))
-        return max(1, round(lines * (box.right - box.left) / self.width))
+        return max(1, round(sum(map(self._fits, _rectangles(box)))))
+
+    def _fits(self, sides: _Sides) -> float:
+        left, top, right, bottom = sides
+        return max(1, round((bottom - top) / self.height)) * (right - left) / self.width
 
 
 def _usual_letter(letters: PageLetters) -> tuple[float, float]:

@@ -24,7 +24,7 @@ from lrt_search.domain import RedactionLook
 
 Pixels = NDArray[np.uint8]
 Flags = NDArray[np.bool_]
-T = TypeVar("T", bound=np.generic)
+_Pixel = TypeVar("_Pixel", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Box:
     Attributes:
         look: What it looks like: BLACK, GREY, COLOURED or OUTLINED.
         left, top, right, bottom: In points, from the top left corner of the page as shown.
+        parts: Of a redaction that is no rectangle, the rectangles that it is made of, with the
+            same sides; beside them, within the box, the page shows what it shows. Else none.
     """
 
     look: RedactionLook
@@ -41,6 +43,7 @@ class Box:
     top: float
     right: float
     bottom: float
+    parts: tuple[tuple[float, float, float, float], ...] = ()
 
     def __post_init__(self) -> None:
         if not (0 <= self.left < self.right and 0 <= self.top < self.bottom):
@@ -65,6 +68,8 @@ _BAR_WIDTH, _COLOURED_BAR_WIDTH = 24.0, 60.0
 _RULE_HEIGHT, _RULE_LENGTH = 7.0, 120.0
 # Letters and rules are thinner.
 _THICK = 4.0
+# Lines of one passage hang together by at least as much.
+_SPINE = 3.0
 # An area with more glyphs than two labels have ("5.1.2e 5.1.2i") is a text; so is one with a word
 # that has no full stops, from six letters on.
 MAX_GLYPHS, _MAX_PLAIN_GLYPHS = 14, 5
@@ -84,14 +89,16 @@ _MAX_COLOURS = 12
 _TILE = 16
 # Pixels that an edge may be off: smoothing and skew, the same at every resolution.
 _SLACK = 2
+# How far a scanner lays a page aslant, in pixels down for one across.
+_SLANT = 0.02
 
 
 def find_boxes(picture: Pixels, points_per_pixel: float) -> list[Box]:
     """Return the boxes of a page in reading order, from its picture (rows, columns, RGB)."""
     sheet = _Sheet(picture, points_per_pixel)
     areas = [*_filled(sheet), *_outlined(sheet)]
-    boxes = _merged(_outside_tables(areas))
-    return sorted((sheet.box(area.look, area.rect) for area in boxes), key=_place)
+    boxes = _merged(_lapping(_outside_tables(areas)))
+    return sorted(map(sheet.box, boxes), key=_place)
 
 
 def _place(box: Box) -> tuple[float, float]:
@@ -109,21 +116,28 @@ class _Sheet:
         """Turn a measure into whole pixels, at least one."""
         return max(1, round(points / self.scale))
 
-    def box(self, look: RedactionLook, rect: _Rect) -> Box:
+    def box(self, area: "_Area") -> Box:
         """Turn pixels into points, within the page."""
+        return Box(area.look, *self._points(area.rect), tuple(map(self._points, area.parts)))
+
+    def _points(self, rect: _Rect) -> tuple[float, float, float, float]:
         rows, columns = self.picture.shape[:2]
         left, top = max(0, rect[0]), max(0, rect[1])
         right, bottom = min(columns, rect[2]), min(rows, rect[3])
-        return Box(look, *(side * self.scale for side in (left, top, right, bottom)))
+        return left * self.scale, top * self.scale, right * self.scale, bottom * self.scale
 
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """An area of the page that looks like a box; ``written`` where more than a label is in it."""
+    """An area of the page that looks like a box; ``written`` where more than a label is in it.
+
+    ``parts`` are the rectangles that it is made of, where these are several.
+    """
 
     look: RedactionLook
     rect: _Rect
     written: bool
+    parts: tuple[_Rect, ...] = ()
 
 
 # --- Areas of one colour ----------------------------------------------------------------------
@@ -140,15 +154,11 @@ def _filled(sheet: _Sheet) -> Iterator[_Area]:
         for rows, columns in _windows(seeds, sheet.picture.shape):
             part = sheet.picture[rows, columns]
             fill = _Fill(sheet, look, _most(np.abs(part.astype(np.int16) - colour)) <= same)
-            for written, (left, top, right, bottom) in fill.areas():
-                rect = (
-                    left + columns.start,
-                    top + rows.start,
-                    right + columns.start,
-                    bottom + rows.start,
-                )
+            for written, found in fill.areas():
+                parts = tuple(_moved(rect, columns.start, rows.start) for rect in found)
+                rect = _around(*parts)
                 if look is not RedactionLook.COLOURED or _stands_free(sheet, rect, colour):
-                    yield _Area(look, rect, written)
+                    yield _Area(look, rect, written, parts if len(parts) > 1 else ())
 
 
 def _look(colour: _Colour) -> RedactionLook:
@@ -213,21 +223,20 @@ class _Fill:
         self._full = _without_holes(sheet, mask)
         self._sums = np.pad(self._full.astype(np.int32).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
 
-    def areas(self) -> Iterator[tuple[bool, _Rect]]:
-        """Yield rectangles, with whether there is writing in them."""
+    def areas(self) -> Iterator[tuple[bool, list[_Rect]]]:
+        """Yield the rectangles of each area, with whether there is writing in it."""
         blank: list[_Rect] = []
         for rect in filter(self._has_size, _united(self._rectangles())):
             bands = [band for band in self._bands(rect) if self._has_size(band)]
             if all(_is_clear(self._sheet, self._part(band)) for band in bands):
                 blank.extend(band for band in bands if self._is_box(band))
             else:
-                yield True, rect
-        for rect in self._blocks(blank):
-            yield False, rect
+                yield True, [rect]
+        for block in self._blocks(blank):
+            yield False, block
 
     def _part(self, rect: _Rect) -> Flags:
-        left, top, right, bottom = rect
-        return self._mask[top:bottom, left:right]
+        return _cut(self._mask, rect)
 
     def _share(self, left: int, top: int, right: int, bottom: int) -> float:
         """Return how much of a rectangle is filled, 0 to 1; nothing is outside the part."""
@@ -328,24 +337,44 @@ class _Fill:
             for rows, columns in _cells(self._mask[above:below, left:right])
         ]
 
-    def _blocks(self, rects: Sequence[_Rect]) -> Iterator[_Rect]:
-        """Make one of boxes without a label that are stacked: a passage over several lines."""
+    def _blocks(self, rects: Sequence[_Rect]) -> Iterator[list[_Rect]]:
+        """Make one of boxes without a label that hang together: a passage over several lines."""
         bare = []
         for rect in rects:
             inside = self._part(rect)[1:-1, 1:-1]
             if inside.mean() > 0.98:
                 bare.append(rect)
             else:
-                yield rect
+                yield [rect]
+        if len(bare) < 2:
+            yield from ([rect] for rect in bare)
+            return
+        # Lines may hang together by no more than what is left of an empty line between them.
+        size = self._sheet.pixels(_SPINE) | 1
+        pieces, _ = ndimage.label(_opened(self._full, (size, size)))
+        own = {rect: int(np.bincount(_cut(pieces, rect).ravel()).argmax()) for rect in bare}
         while bare:
-            block, joined = bare.pop(), True
-            while joined:
-                joined = False
-                for other in list(bare):
-                    if _touch(block, other):
-                        bare.remove(other)
-                        block, joined = _around(block, other), True
-            yield block
+            block, new = [], [bare.pop()]
+            while new:
+                rect = new.pop()
+                block.append(rect)
+                near = [
+                    other
+                    for other in bare
+                    if (_touch(rect, other) or 0 < own[rect] == own[other])
+                    and self._runs_on(rect, other)
+                ]
+                bare = [other for other in bare if other not in near]
+                new += near
+            yield sorted(block, key=lambda rect: (rect[1], rect[0]))
+
+    def _runs_on(self, first: _Rect, second: _Rect) -> bool:
+        """Return whether two can be lines of one passage: what runs on begins and ends a line."""
+        upper, lower = sorted((first, second), key=lambda rect: rect[1] + rect[3])
+        slack = self._sheet.pixels(_THICK)
+        if abs(upper[0] - lower[0]) <= slack:
+            return True
+        return lower[0] <= upper[0] and lower[2] <= upper[2] + slack
 
     def _has_size(self, rect: _Rect) -> bool:
         """Return whether a word could be under it: it is no speck, no rule and no bar."""
@@ -378,6 +407,15 @@ class _Fill:
             return True
         aslant = sorted(_edge(side) for side in turned)
         return aslant[0] >= 0.6 and aslant[1] >= 0.8
+
+
+def _cut(pixels: NDArray[_Pixel], rect: _Rect) -> NDArray[_Pixel]:
+    left, top, right, bottom = rect
+    return pixels[top:bottom, left:right]
+
+
+def _moved(rect: _Rect, across: int, down: int) -> _Rect:
+    return rect[0] + across, rect[1] + down, rect[2] + across, rect[3] + down
 
 
 def _beyond(sides: Sequence[int], side: int, near: int, far: int) -> _Rect:
@@ -438,13 +476,9 @@ def _touch(first: _Rect, second: _Rect) -> bool:
     return across > 4 and down >= 0
 
 
-def _around(first: _Rect, second: _Rect) -> _Rect:
-    return (
-        min(first[0], second[0]),
-        min(first[1], second[1]),
-        max(first[2], second[2]),
-        max(first[3], second[3]),
-    )
+def _around(*rects: _Rect) -> _Rect:
+    lefts, tops, rights, bottoms = zip(*rects, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _overlap(first: _Rect, second: _Rect) -> float:
@@ -677,11 +711,13 @@ def _is_framed(lines: Flags, rect: _Rect) -> bool:
     """Return whether a line runs along each side."""
     left, top, right, bottom = rect
     reach = 3
+    # A frame that lies aslant reaches into the rectangle around what it encloses.
+    down, across = 1 + int(_SLANT * (right - left)), 1 + int(_SLANT * (bottom - top))
     sides = (
-        lines[max(0, top - reach) : top + 1, left:right].any(axis=0),
-        lines[bottom - 1 : bottom + reach, left:right].any(axis=0),
-        lines[top:bottom, max(0, left - reach) : left + 1].any(axis=1),
-        lines[top:bottom, right - 1 : right + reach].any(axis=1),
+        lines[max(0, top - reach) : top + down, left:right].any(axis=0),
+        lines[bottom - down : bottom + reach, left:right].any(axis=0),
+        lines[top:bottom, max(0, left - reach) : left + across].any(axis=1),
+        lines[top:bottom, right - across : right + reach].any(axis=1),
     )
     return all(side.mean() >= 0.75 for side in sides)
 
@@ -691,11 +727,36 @@ def _beside(first: _Rect, second: _Rect) -> bool:
     across = min(first[2], second[2]) - max(first[0], second[0])
     down = min(first[3], second[3]) - max(first[1], second[1])
     gap = 8
+    # Of a page that lies aslant, the rectangles around neighbours are as far apart as these are.
+    slack = [
+        3 + int(_SLANT * abs(first[side] + first[side + 2] - second[side] - second[side + 2]) / 2)
+        for side in (0, 1)
+    ]
     if -gap <= across <= 0 and down > 0:
-        return abs(first[1] - second[1]) <= 3 and abs(first[3] - second[3]) <= 3
+        return all(abs(first[side] - second[side]) <= slack[0] for side in (1, 3))
     if -gap <= down <= 0 and across > 0:
-        return abs(first[0] - second[0]) <= 3 or abs(first[2] - second[2]) <= 3
+        return any(abs(first[side] - second[side]) <= slack[1] for side in (0, 2))
     return False
+
+
+def _lapping(areas: Sequence[_Area]) -> list[_Area]:
+    """Make one of frames on one line that share a side: one was drawn over the end of the other."""
+    joined: list[_Area] = []
+    for area in sorted(areas, key=lambda area: area.rect):
+        for index, other in enumerate(joined):
+            if area.look is other.look is RedactionLook.OUTLINED and _laps(other.rect, area.rect):
+                joined[index] = _Area(other.look, _around(other.rect, area.rect), False)
+                break
+        else:
+            joined.append(area)
+    return joined
+
+
+def _laps(first: _Rect, second: _Rect) -> bool:
+    """Return whether the second begins where the first ends, on the same line."""
+    down = min(first[3], second[3]) - max(first[1], second[1])
+    heights = first[3] - first[1], second[3] - second[1]
+    return abs(second[0] - first[2]) <= _SLACK and down >= 0.5 * max(heights)
 
 
 def _merged(areas: Sequence[_Area]) -> list[_Area]:
@@ -703,8 +764,12 @@ def _merged(areas: Sequence[_Area]) -> list[_Area]:
     merged: list[_Area] = []
     for area in sorted(areas, key=lambda area: -_size(area.rect)):
         for index, other in enumerate(merged):
-            if _overlap(area.rect, other.rect) >= 0.5:
-                merged[index] = _Area(other.look, _around(area.rect, other.rect), False)
+            parts = other.parts or (other.rect,)
+            if sum(_overlap(area.rect, part) for part in parts) >= 0.5:
+                both = (*parts, *(area.parts or (area.rect,)))
+                merged[index] = _Area(
+                    other.look, _around(*both), False, both if other.parts or area.parts else ()
+                )
                 break
         else:
             merged.append(area)
@@ -718,23 +783,23 @@ def _size(rect: _Rect) -> int:
 # --- Pixels, several times faster than along an axis of three or with a filter of scipy ---------
 
 
-def _least(colours: NDArray[T]) -> NDArray[T]:
+def _least(colours: NDArray[_Pixel]) -> NDArray[_Pixel]:
     """Return the smallest of the three channels, which are the last axis."""
     red, green, blue = np.moveaxis(colours, -1, 0)
-    least: NDArray[T] = np.minimum(np.minimum(red, green), blue)
+    least: NDArray[_Pixel] = np.minimum(np.minimum(red, green), blue)
     return least
 
 
-def _most(colours: NDArray[T]) -> NDArray[T]:
+def _most(colours: NDArray[_Pixel]) -> NDArray[_Pixel]:
     """Return the largest of the three channels, which are the last axis."""
     red, green, blue = np.moveaxis(colours, -1, 0)
-    most: NDArray[T] = np.maximum(np.maximum(red, green), blue)
+    most: NDArray[_Pixel] = np.maximum(np.maximum(red, green), blue)
     return most
 
 
 def _slid(
-    pick: np.ufunc, pixels: NDArray[T], length: int, axis: int, *, beyond: bool | None = None
-) -> NDArray[T]:
+    pick: np.ufunc, pixels: NDArray[_Pixel], length: int, axis: int, *, beyond: bool | None = None
+) -> NDArray[_Pixel]:
     """Return what ``pick`` makes of the pixels in a window around each, along one axis.
 
     A window of twice the length is made of two, so that it takes steps for the logarithm of

@@ -17,7 +17,7 @@ a letter, and the dash that opens a line.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -188,8 +188,8 @@ class _Sheet:
     @classmethod
     def of(cls, picture: Picture, dots: float, boxes: Sequence[Box]) -> "_Sheet":
         outside = np.ones(picture.shape, np.bool_)
-        for box in boxes:
-            outside[_pixels(box, dots)] = False
+        for rect in chain.from_iterable(map(_rectangles, boxes)):
+            outside[_pixels(rect, dots)] = False
         seen = picture[::4, ::4][outside[::4, ::4]]
         paper = int(np.median(seen)) if seen.size else 255
         # A page that is dark as a whole has no paper.
@@ -197,7 +197,8 @@ class _Sheet:
         page = picture.copy()
         for box in boxes:
             if box.look is not RedactionLook.OUTLINED:
-                page[_pixels(box, dots)] = paper
+                for rect in _rectangles(box):
+                    page[_pixels(rect, dots)] = paper
         return cls(picture, page, dots, paper, tuple(boxes))
 
     def has_ink(self) -> bool:
@@ -206,7 +207,7 @@ class _Sheet:
         for box in self.boxes:
             if box.look is RedactionLook.OUTLINED and _label_ink(self, box) is None:
                 page = page.copy() if page is self.page else page
-                page[_pixels(box, self.dots, _EDGE)] = self.paper
+                page[_pixels(_sides(box), self.dots, _EDGE)] = self.paper
         cell = max(1, round(_CELL * self.dots / 72))
         rows, columns = (side // cell * cell for side in page.shape)
         cells = page[:rows, :columns].reshape(rows // cell, cell, -1, cell).mean(axis=(1, 3))
@@ -225,9 +226,9 @@ class _Sheet:
         height, width = (side * 72 / self.dots for side in self.picture.shape)
         boxes = []
         for box in self.boxes:
-            sides = box.left, box.top, box.right, box.bottom
-            left, top, right, bottom = _turned(sides, turn, width, height)
-            boxes.append(Box(box.look, max(0.0, left), max(0.0, top), right, bottom))
+            left, top, right, bottom = _turned(_sides(box), turn, width, height)
+            parts = tuple(_turned(part, turn, width, height) for part in box.parts)
+            boxes.append(Box(box.look, max(0.0, left), max(0.0, top), right, bottom, parts))
         return replace(
             self,
             picture=np.rot90(self.picture, turn),
@@ -249,9 +250,19 @@ def _step(side: float) -> int:
     return max(0, 5 * round(side / 5))
 
 
-def _turned(
-    sides: tuple[float, float, float, float], turn: int, width: float, height: float
-) -> tuple[float, float, float, float]:
+_Sides = tuple[float, float, float, float]  # left, top, right, bottom in points
+
+
+def _sides(box: Box) -> _Sides:
+    return box.left, box.top, box.right, box.bottom
+
+
+def _rectangles(box: Box) -> tuple[_Sides, ...]:
+    """Return what a box covers: within one that is no rectangle may stand words beside it."""
+    return box.parts or (_sides(box),)
+
+
+def _turned(sides: _Sides, turn: int, width: float, height: float) -> _Sides:
     """Return a rectangle of a page of this size, turned by quarters to the left with it."""
     left, top, right, bottom = sides
     if turn == 1:
@@ -263,11 +274,11 @@ def _turned(
     return sides
 
 
-def _pixels(box: Box, dots: float, more: float = 0.0) -> tuple[slice, slice]:
-    """Return the rows and columns of a box, ``more`` points larger on each side."""
+def _pixels(sides: _Sides, dots: float, more: float = 0.0) -> tuple[slice, slice]:
+    """Return the rows and columns of a rectangle, ``more`` points larger on each side."""
     scale = dots / 72
-    left, top = (max(0, int((side - more) * scale)) for side in (box.left, box.top))
-    right, bottom = (int(np.ceil((side + more) * scale)) for side in (box.right, box.bottom))
+    left, top = (max(0, int((side - more) * scale)) for side in sides[:2])
+    right, bottom = (int(np.ceil((side + more) * scale)) for side in sides[2:])
     return slice(top, bottom), slice(left, right)
 
 
@@ -327,7 +338,7 @@ class _Line:
 
 def _lines(sheet: _Sheet, words: Sequence[ocr.Word], labels: "Sequence[_Label]") -> list[_Line]:
     """Return the lines of a page in reading order, without noise and the labels of redactions."""
-    labelled = [_pixels(label.box, sheet.dots) for label in labels if label.is_ground]
+    labelled = [_pixels(_sides(label.box), sheet.dots) for label in labels if label.is_ground]
     lines: list[_Line] = []
     paragraph = None
     for number, group in groupby(words, key=lambda word: word.line):
@@ -475,7 +486,7 @@ def _labels(sheet: _Sheet, page: Sequence[ocr.Word]) -> list[_Label]:
             a, b, c, d = ((np.array(word.box) - start) * factor + [left, top, left, top]).tolist()
             words.append(replace(word, box=(int(a), int(b), int(c), int(d))))
         # In a thin frame it may have been read with the page, and better.
-        among = [word for word in page if _within(word, _pixels(box, sheet.dots))]
+        among = [word for word in page if _within(word, _pixels(_sides(box), sheet.dots))]
         labels += filter(None, [_label(box, words) or _label(box, among)])
     return labels
 
@@ -527,7 +538,9 @@ def _is_clipped_ground(printed: str) -> bool:
 
 def _label_ink(sheet: _Sheet, box: Box) -> tuple[NDArray[np.float64], tuple[int, int]] | None:
     """Return what is printed in a box, dark on white, and where it begins; None for nothing."""
-    rows, columns = _pixels(box, sheet.dots, -_EDGE)
+    if box.parts:
+        return None  # Without a label, as all that several lines make.
+    rows, columns = _pixels(_sides(box), sheet.dots, -_EDGE)
     part = sheet.picture[rows, columns].astype(np.float64)
     if part.size < _FEWEST or min(part.shape) < 4:
         return None

@@ -162,6 +162,37 @@ def test_lines_of_one_passage_that_touch_are_one_box() -> None:
 
     (found,) = boxes_of(draw)
     assert_at(found, GREY, (80, 100, 500, 136))
+    covered = [(220, 100, 500, 112), (80, 112, 500, 124), (80, 124, 260, 136)]
+    assert len(found.parts) == len(covered)
+    for part, place in zip(found.parts, covered, strict=True):
+        assert part == pytest.approx(place, abs=1.5)
+
+
+def test_paragraphs_that_hang_together_by_their_empty_lines_are_one_box() -> None:
+    def draw(canvas: Any) -> None:
+        box(canvas, GREY, (80, 100, 500, 112))
+        box(canvas, GREY, (80, 112, 85, 124))
+        box(canvas, GREY, (80, 124, 260, 136))
+
+    (found,) = boxes_of(draw)
+    assert_at(found, GREY, (80, 100, 500, 136))
+
+
+def test_boxes_that_touch_but_do_not_run_on_are_two() -> None:
+    def draw(canvas: Any) -> None:
+        box(canvas, BLACK, (80, 100, 160, 112))
+        box(canvas, BLACK, (120, 112, 260, 124))
+
+    assert len(boxes_of(draw)) == 2
+
+
+def test_frames_that_overlap_are_one_box() -> None:
+    def draw(canvas: Any) -> None:
+        box(canvas, OUTLINED, (80, 100, 140, 112), "5.1.2e")
+        box(canvas, OUTLINED, (125, 100, 200, 112), "5.1.2e")
+
+    (found,) = boxes_of(draw)
+    assert_at(found, OUTLINED, (80, 100, 200, 112))
 
 
 @pytest.mark.parametrize("gap", [1.5, 4.0])
@@ -183,6 +214,17 @@ def test_a_box_that_a_scanner_laid_aslant_is_found() -> None:
     (found,) = boxes_of(draw)
     assert found.look is BLACK
     assert found.right - found.left == pytest.approx(200, abs=3)
+
+
+def test_a_large_frame_that_a_scanner_laid_aslant_is_found() -> None:
+    def draw(canvas: Any) -> None:
+        canvas.translate(80, A4[1] - 232)
+        canvas.rotate(-0.7)
+        canvas.rect(0, 0, 400, 100, fill=0, stroke=1)
+
+    (found,) = boxes_of(draw)
+    assert found.look is OUTLINED
+    assert found.right - found.left == pytest.approx(400, abs=4)
 
 
 def test_a_blackened_page_is_one_box() -> None:
@@ -344,7 +386,9 @@ def test_boxes_lie_on_the_page_in_reading_order(picture: Pixels) -> None:
 
 
 @pytest.mark.parametrize("place", [(-1, 0, 5, 5), (0, 0, 0, 5), (0, 5, 5, 5)])
-def test_a_box_has_a_size_and_lies_on_the_page(place: tuple[float, ...]) -> None:
+def test_a_box_has_a_size_and_lies_on_the_page(
+    place: tuple[float, float, float, float],
+) -> None:
     with pytest.raises(ValueError, match="not a box"):
         Box(BLACK, *place)
 

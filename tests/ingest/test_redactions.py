@@ -226,6 +226,7 @@ class Box:
     top: float
     right: float
     bottom: float
+    parts: tuple[tuple[float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,17 @@ def test_a_bar_becomes_a_mark_with_its_ground(label: str, grounds: tuple[str, ..
 
 
 @needs_tesseract
+def test_words_beside_a_passage_that_is_no_rectangle_are_read() -> None:
+    lines = ("De heer opent de vergadering", "en heet allen welkom", "in de kleine zaal.")
+    bars = (Bar(250, 57, 380, 71), Bar(48, 71, 380, 85), Bar(48, 85, 90, 99))
+    (page,) = scanned(Scan(lines, bars))
+    assert "vergadering" in page.text
+    assert "zaal" in page.text
+    assert "welkom" not in page.text
+    assert len(page.redactions) == 1
+
+
+@needs_tesseract
 def test_the_place_of_a_redaction_on_a_turned_page_is_that_on_the_page_as_shown() -> None:
     (page,) = scanned(replace(Scan(LINES, (NAME,)), turn=2))
     (redaction,) = page.redactions
