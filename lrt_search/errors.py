@@ -512,7 +512,7 @@ class DamagedReviewsError(ArchiveError):
         "The reviews in {path} cannot be read ({detail}). Put the file back from a backup, or "
         "remove that line and review its statement again."
     )
-    exit_code = 110
+    exit_code = 120
 
 
 class RegisterError(LrtError):
@@ -526,7 +526,7 @@ class NotInRegisterError(RegisterError):
         "There is no statement {statement_id} in the registers. "
         "Look it up with: lrt-search register list decisions"
     )
-    exit_code = 111
+    exit_code = 121
 
 
 class AmbiguousStatementError(RegisterError):
@@ -536,7 +536,7 @@ class AmbiguousStatementError(RegisterError):
         "{statement_id} is the beginning of {count} statements. Give more digits of the one you "
         "mean; lrt-search register list shows them"
     )
-    exit_code = 112
+    exit_code = 122
 
 
 class QuarantineError(LrtError):

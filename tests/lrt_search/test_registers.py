@@ -356,7 +356,7 @@ def test_the_command_line_lists_and_reviews(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("confirm", "s0000zz"), 111, "no statement s0000zz"),
+        (("confirm", "s0000zz"), 121, "no statement s0000zz"),
         (("list", "actions", "--from", "gisteren"), 32, "Parameter --from"),
         (("list", "actions", "--status", "bijna"), 32, "Parameter --status"),
         (("list", "actions", "--limit", "0"), 32, "Parameter --limit"),
@@ -375,5 +375,5 @@ def test_the_command_line_refuses(
 def test_damaged_reviews_are_told(run: Run) -> None:
     reviews_file(run.job.settings.index).write_text("{}\n", encoding="utf-8")
     code, said = run("list", "decisions")
-    assert code == 110
+    assert code == 120
     assert "line 1" in said
