@@ -44,7 +44,8 @@ _HIT, _WORDS, _KIND = 0.5, 0.35, 0.15
 _CONTEXT = 0.5  # of a word that stands in the agenda title above it, not in the sentence
 _LEAST = 0.3  # of the best sentence's worth
 _SAME = 0.7  # of the words of the shorter one: it says the same
-_STRONG = 0.8  # of the question's words in one sentence and its headings: less is weak evidence
+# Of the question's words in one sentence and its headings: less is weak evidence, or no answer.
+_STRONG, _WEAK = 0.8, 0.4
 _SHORTEST = 3  # words of a sentence that can be read on its own
 # A sentence that points back at the one before it is quoted with it: by its first word, by one of
 # its first three, or by one of its first six.
@@ -241,9 +242,11 @@ def compose(outcome: Outcome, statements: Mapping[str, Sequence[Statement]]) -> 
         key=lambda one: (-one.score, one.hit.rank, one.sentence.start),
     )
     chosen = _chosen(found, MOST_WEAK if outcome.evidence is Evidence.WEAK else MOST_SENTENCES)
-    evidence = outcome.evidence
-    if max((one.held for one in chosen), default=0.0) < _STRONG:
-        evidence = Evidence.WEAK
+    held = max((one.held for one in chosen), default=0.0)
+    if held < _WEAK:
+        # About the same matter at best: the hits below say so, an answer would claim more.
+        return Answer(outcome, asked.order, (), Evidence.NONE, Lack.NOTHING_FOUND)
+    evidence = outcome.evidence if held >= _STRONG else Evidence.WEAK
     return Answer(outcome, asked.order, _groups(chosen, asked), evidence)
 
 

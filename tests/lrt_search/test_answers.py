@@ -218,6 +218,22 @@ def test_what_lacks_is_told_and_not_answered(
     assert bool(found.sentences) is (lack is None)
 
 
+@pytest.mark.parametrize(
+    ("query", "evidence"),
+    [
+        ("hoeveel olifanten slapen in opvang", Evidence.NONE),  # one word of three
+        ("olifanten in opvang", Evidence.WEAK),
+        ("opvang vol", Evidence.STRONG),
+    ],
+)
+def test_a_sentence_with_little_of_the_question_is_no_answer(
+    query: str, evidence: Evidence
+) -> None:
+    found = answered(query, hit("De opvang is vol.", words=["opvang", "vol"]))
+    assert found.evidence is evidence
+    assert bool(found.sentences) is (evidence is not Evidence.NONE)
+
+
 @pytest.mark.parametrize(("unfiltered", "lack"), [(0, Lack.NOTHING_FOUND), (4, Lack.FILTERED)])
 def test_no_hits_is_no_answer(unfiltered: int, lack: Lack) -> None:
     assert answered("opvang", unfiltered=unfiltered).lack is lack

@@ -82,7 +82,7 @@ def holds_a_relevant_sentence(one: Answer, grades: dict[str, int]) -> bool:
 
 
 # A bit below what was measured (docs/answers.md), so that they notice what broke.
-FLOORS = {True: 0.87, False: 0.76}
+FLOORS = {True: 0.85, False: 0.72}
 
 
 @pytest.mark.slow
