@@ -183,8 +183,8 @@ def _sentence_as_json(one: AnswerSentence, root: str, *, masked: bool) -> dict[s
         "soort": name_of(statement.kind) if statement else None,
         "uitkomst": _OUTCOMES[statement.outcome] if statement and statement.outcome else None,
         "spreker": one.speaker,
-        "eigenaren": list(statement.owners) if statement else [],
-        "termijn": statement.due_text if statement else None,
+        "eigenaars": list(statement.owners) if statement else [],
+        "termijnTekst": statement.due_text if statement else None,
         "citaat": citation_as_json(one.citation, root),
     }
 

@@ -6,10 +6,10 @@ from lrt_search.threads import Progress
 KIND_NAMES: dict[StatementKind, tuple[str, ...]] = {
     StatementKind.DECISION: ("besluit", "besluiten", "decision", "decisions"),
     StatementKind.ACTION_ITEM: (
-        "actie",
-        "acties",
         "actiepunt",
         "actiepunten",
+        "actie",
+        "acties",
         "action",
         "actions",
         "action item",

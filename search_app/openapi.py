@@ -1147,8 +1147,8 @@ def _answer_schemas() -> dict[str, Schema]:
                 enum=[*OUTCOME_NAMES, None],
             ),
             spreker=_text("Wie het zegt, zoals gedrukt; null als dat er niet staat", nullable=True),
-            eigenaren=_list(_text("Organisatie"), "Wie het moet doen"),
-            termijn=_text("Wanneer, zoals gedrukt", nullable=True),
+            eigenaars=_list(_text("Organisatie"), "Wie het moet doen"),
+            termijnTekst=_text("Wanneer het af moet zijn, zoals gedrukt", nullable=True),
             citaat=_ref("Citaat"),
         ),
     }
