@@ -23,6 +23,7 @@ from math import log
 from lrt_search.analysis import FUNCTION_WORDS, terms
 from lrt_search.domain import Document, Passage, Span
 from lrt_search.glossary import glossary
+from lrt_search.sentences import Sentence, sentences
 from lrt_search.statements import Statement, StatementKind
 
 
@@ -115,11 +116,6 @@ _LEAST_COMMON = 4  # sentences: in a small archive everything is rare
 _FEWEST_WORDS = 2  # in common
 _MOST_FOLLOW_UPS = 8  # of one statement and kind: the surest
 
-_ABBREVIATED = re.compile(
-    r"\b(?:dhr|mevr|mw|drs|mr|dr|ir|ing|prof|nr|art|bijv|o\.a|i\.v\.m|ca)\.$", re.I
-)
-_BREAK = re.compile(r"[.?!][\"”’')]*\s+(?=[\"“‘'(]?[A-ZÀ-Ý▮0-9])")
-
 # What is said of something that was to be done. The first that fits counts: what is done but for
 # a part of it is not done.
 _SIGNS: tuple[tuple[Progress, re.Pattern[str]], ...] = tuple(
@@ -193,64 +189,23 @@ _FORMAL = frozenset(
 )
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Return where the sentences of a passage stand in its text, as half-open offsets."""
-    found, start = [], 0
-    for match in _BREAK.finditer(text):
-        end = match.start() + len(match[0].rstrip())
-        if _ABBREVIATED.search(text[:end]):
-            continue
-        found.append((start, end))
-        start = match.end()
-    if text[start:].strip():
-        found.append((start, start + len(text[start:].rstrip())))
-    return found
-
-
-def spans_within(passage: Passage, start: int, end: int) -> tuple[Span, ...]:
-    """Return where a stretch of a passage's text stands on its pages."""
-    found, offset = [], 0
-    for span in passage.spans:
-        length = span.end - span.start
-        first, last = max(start - offset, 0), min(end - offset, length)
-        if first < last:
-            found.append(Span(span.page_number, span.start + first, span.start + last))
-        offset += length + 1  # the line feed between them
-    return tuple(found)
-
-
-def offset_within(passage: Passage, statement: Statement) -> int:
-    """Return where a statement begins in the text of its passage."""
-    offset, first = 0, statement.spans[0]
-    for span in passage.spans:
-        if span.page_number == first.page_number and span.start <= first.start < span.end:
-            return offset + first.start - span.start
-        offset += span.end - span.start + 1
-    return max(0, passage.text.find(statement.text))
-
-
 @dataclass(frozen=True, slots=True)
 class _Sentence:
     """A sentence of the archive.
 
     Attributes:
         passage: Where it stands.
-        start, end: Half-open offsets into the passage's text.
+        said: The sentence itself.
         day: Of its meeting.
         body: Who met; None where nobody knows.
         forms: A word of it for each stem that may tell its matter.
     """
 
     passage: Passage
-    start: int
-    end: int
+    said: Sentence
     day: date
     body: str | None
     forms: Mapping[str, str]
-
-    @property
-    def text(self) -> str:
-        return self.passage.text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,9 +339,9 @@ def _sentences(
             continue  # Nobody knows what comes before it, and what after.
         people = _people(document)
         for passage in passages:
-            for start, end in sentences(passage.text):
-                forms = _forms(passage.text[start:end], people)
-                yield _Sentence(passage, start, end, day, document.meeting.body, forms)
+            for said in sentences(passage):
+                forms = _forms(said.text, people)
+                yield _Sentence(passage, said, day, document.meeting.body, forms)
 
 
 def _matters(
@@ -409,16 +364,20 @@ def _matters(
 
 
 def _with_the_one_before(passage: Passage, statement: Statement) -> str:
-    start = offset_within(passage, statement)
-    before = [one for one in sentences(passage.text) if one[0] < start]
-    return passage.text[before[-1][0] : start + len(statement.text)] if before else statement.text
+    start = _start(statement.spans)
+    before = [one.text for one in sentences(passage) if _start(one.spans) < start]
+    return " ".join([*before[-1:], statement.text])
+
+
+def _start(spans: Sequence[Span]) -> tuple[int, int]:
+    return spans[0].page_number, spans[0].start
 
 
 def _reports(
     matters: Sequence[_Matter], told: Sequence[_Sentence], rarity: _Rarity
 ) -> Iterator[FollowUp]:
     """Yield the sentences that say what became of a statement."""
-    said = [(one, found) for one in told if (found := progress_in(one.text))]
+    said = [(one, found) for one in told if (found := progress_in(one.said.text))]
     holders: dict[str, list[int]] = defaultdict(list)
     for number, (one, _found) in enumerate(said):
         for stem in one.forms:
@@ -438,7 +397,7 @@ def _reports(
             if not _later(matter.day, matter.body, sentence.day, sentence.body):
                 continue
             days = (sentence.day - matter.day).days
-            named = _named(sentence.text)
+            named = _named(sentence.said.text)
             agree, other = bool(named & matter.organisations), bool(named - matter.organisations)
             weight = rarity.of(stems)
             share = weight / whole
@@ -461,8 +420,8 @@ def _reports(
                 statement_id=matter.statement.statement_id,
                 document_id=passage.document_id,
                 passage_id=passage.passage_id,
-                text=sentence.text,
-                spans=spans_within(passage, sentence.start, sentence.end),
+                text=sentence.said.text,
+                spans=sentence.said.spans,
                 kind=LinkKind.REPORT,
                 progress=progress,
                 words=_words(stems, sentence.forms, rarity),
@@ -488,11 +447,20 @@ def progress_in(sentence: str) -> tuple[Progress, bool] | None:
 
 
 def _statement_at(statements: Iterable[Statement], sentence: _Sentence) -> str | None:
-    for one in statements:
-        start = offset_within(sentence.passage, one)
-        if start < sentence.end and sentence.start < start + len(one.text):
-            return one.statement_id
-    return None
+    return next(
+        (
+            one.statement_id
+            for one in statements
+            if any(
+                theirs.page_number == ours.page_number
+                and theirs.start < ours.end
+                and ours.start < theirs.end
+                for theirs in one.spans
+                for ours in sentence.said.spans
+            )
+        ),
+        None,
+    )
 
 
 def _named(text: str) -> frozenset[str]:

@@ -15,8 +15,6 @@ from lrt_search.threads import (
     find_follow_ups,
     last_report,
     progress_in,
-    sentences,
-    spans_within,
 )
 
 # What else the archive says: among few sentences no word is rare enough to tell a matter.
@@ -249,31 +247,3 @@ def test_the_last_sure_report_counts() -> None:
 )
 def test_signs_of_progress(text: str, progress: tuple[Progress, bool] | None) -> None:
     assert progress_in(text) == progress
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Eén zin.", ["Eén zin."]),
-        ("Akkoord. Actie BZK.", ["Akkoord.", "Actie BZK."]),
-        ("Dhr. Eik (VNG) is er. Mevr. Es ook.", ["Dhr. Eik (VNG) is er.", "Mevr. Es ook."]),
-        ("Om 9.00 uur. Zie 5.1.2e.\n▮ is weg", ["Om 9.00 uur.", "Zie 5.1.2e.", "▮ is weg"]),
-        ("Wie? Niemand! “Goed.” Klaar", ["Wie?", "Niemand!", "“Goed.”", "Klaar"]),
-    ],
-)
-def test_sentences(text: str, expected: list[str]) -> None:
-    assert [text[start:end] for start, end in sentences(text)] == expected
-
-
-def test_a_sentence_over_two_pages_has_a_span_on_each() -> None:
-    passage = Passage(
-        passage_id="p",
-        document_id="d",
-        position=1,
-        kind=PassageKind.BULLET,
-        text="Eerst dit. Dan\ndat. Klaar.",
-        spans=(Span(1, 100, 114), Span(2, 0, 11)),
-    )
-    start, end = sentences(passage.text)[1]
-    assert passage.text[start:end] == "Dan\ndat."
-    assert spans_within(passage, start, end) == (Span(1, 111, 114), Span(2, 0, 4))
