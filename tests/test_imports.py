@@ -30,7 +30,8 @@ ONLY_IN = {
     "ir_measures": ("lrt_search/evaluation.py",),
     "sklearn": ("lrt_search/evaluation.py",),
     "reportlab": ("lrt_search/record_files.py",),
-    "rapidfuzz": ("lrt_search/quotations.py",),
+    # One compares words of a quotation, the other words of a question.
+    "rapidfuzz": ("lrt_search/quotations.py", "lrt_search/spelling.py"),
 }
 
 

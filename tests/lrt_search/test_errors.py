@@ -73,12 +73,16 @@ def test_exit_codes_mean_nothing_else(kind: type[LrtError]) -> None:
 
 @pytest.mark.parametrize("kind", [LrtError, *EVERY])
 def test_the_http_status_says_whose_fault_it_is(kind: type[LrtError]) -> None:
-    if issubclass(kind, errors.QueryError):
+    if issubclass(kind, errors.QueryError | errors.RecordError | errors.BatchError):
         assert kind.http_status == 400
     elif issubclass(kind, errors.ArchiveError | errors.ModelError):
         assert kind.http_status == 503
     else:
-        elsewhere = {errors.NotInArchiveError: 404, errors.WithdrawnError: 410}
+        elsewhere = {
+            errors.NotInArchiveError: 404,
+            errors.UnknownPassageError: 404,
+            errors.WithdrawnError: 410,
+        }
         assert kind.http_status == elsewhere.get(kind, 500)
 
 

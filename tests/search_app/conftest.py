@@ -408,7 +408,7 @@ class FakeArchive:
         ),
         SkippedSource("oud.pdf", "ReasonOfTheFuture", ()),
     )
-    stated: tuple[Statement, ...] = ()
+    stated: tuple[Statement, ...] = STATEMENTS
     manifest: SimpleNamespace = field(
         default_factory=lambda: SimpleNamespace(
             model=SimpleNamespace(name="toy-model", fingerprint="f00d"),
@@ -469,8 +469,7 @@ class FakeArchive:
         return {one.statement_id: one for one in STATEMENTS if one.document_id in held}
 
     def statements(self, document_id: str) -> tuple[Statement, ...]:
-        every = (*STATEMENTS, *self.stated)
-        return tuple(one for one in every if one.document_id == document_id)
+        return tuple(one for one in self.stated if one.document_id == document_id)
 
     @property
     def follow_ups(self) -> tuple[FollowUp, ...]:

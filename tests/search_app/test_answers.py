@@ -33,7 +33,7 @@ def asked_by(archive: FakeArchive) -> Statement:
         confidence=90,
         speaker="VNG",
     )
-    archive.stated = (*archive.stated, request)
+    archive.stated = (request,)
     return request
 
 
