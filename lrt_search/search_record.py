@@ -144,7 +144,7 @@ class RecordedSearch:
     undated: int = _as("ongedateerdeVerslagen")
     unknown_words: tuple[str, ...] = _as("onbekendeWoorden")
     expansions: tuple[RecordedExpansion, ...] = _as("uitbreidingen")
-    by_date: bool = _as("opDatum")
+    by_date: bool = _as("nieuwsteVoorop")
     hits: tuple[RecordedHit, ...] = _as("treffers")
 
     @property

@@ -163,7 +163,7 @@ def check_quotation() -> Response:
     return jsonify(as_json.check_as_json(check, request.script_root))
 
 
-@api.post("/zoekslagen/_leg-vast")
+@api.post("/zoekslagen/_verantwoord")
 def record_search() -> Response:
     """Search, and answer with the record of it."""
     body, faults = _known_body(RECORD_FIELDS)

@@ -175,7 +175,7 @@ def openapi_document(settings: Settings) -> Schema:
                     },
                 }
             },
-            "/zoekslagen/_leg-vast": {
+            "/zoekslagen/_verantwoord": {
                 "post": {
                     "tags": ["zoekslagen"],
                     "operationId": "legZoekslagVast",
@@ -821,11 +821,10 @@ def _schemas(query_fields: dict[str, Schema]) -> dict[str, Schema]:
                 ),
                 "Wat naast de woorden van de zoekterm is gezocht",
             ),
-            bedoeldeU={
-                "type": ["string", "null"],
-                "description": "De zoekterm zoals het archief de woorden spelt; null als er niets "
-                "te verbeteren is",
-            },
+            bedoeldeU=_text(
+                "De zoekterm zoals het archief hem spelt; null als er niets te verbeteren is",
+                nullable=True,
+            ),
             facetten=_ref("Facetten"),
             doorzocht=_ref("Doorzocht"),
         ),
@@ -1289,16 +1288,19 @@ def _described(kind: Any) -> Schema:
     """Describe a part of a search record by its own declaration; docs/search-record.md explains."""
     if is_dataclass(kind):
         types = get_type_hints(kind)
-        return _object(
-            **{item.metadata["json"]: _described(types[item.name]) for item in fields(kind)}
-        )
+        names = {item.metadata["json"]: types[item.name] for item in fields(kind)}
+        return _object(**{name: _described(one) | _as_day(name) for name, one in names.items()})
     if get_origin(kind) is tuple:
         return {"type": "array", "items": _described(get_args(kind)[0])}
     if get_origin(kind) is UnionType:
         (one,) = (part for part in get_args(kind) if part is not NoneType)
         return _described(one) | {"nullable": True}
-    names = {str: "string", int: "integer", bool: "boolean"}
-    return {"type": names[kind]}
+    simple = {str: "string", int: "integer", bool: "boolean"}
+    return {"type": simple[kind]}
+
+
+def _as_day(name: str) -> Schema:
+    return {"format": "date"} if name.lower().endswith("datum") else {}
 
 
 def _difference() -> Schema:

@@ -201,6 +201,17 @@ def test_the_same_archive_gives_the_same_outcome(filled: Job, archive: Archive) 
     assert found.same and not found.state
 
 
+@pytest.mark.parametrize("expand", [True, False])
+def test_it_is_asked_again_with_the_other_words_it_was_asked_with(
+    archive: Archive, expand: bool
+) -> None:
+    made = record_of(archive, "tijdelijke woningen", expand=expand)
+    (one,) = from_json(to_json(made), "x.json").searches
+    assert bool(one.expansions) is expand
+    again = ask(archive, 1, one.asked(), search, DUTCH)
+    assert again.expansions == one.expansions
+
+
 def test_what_changed_in_the_archive_is_told(job: Job) -> None:
     job.put("a.txt", "De gemeenten vragen om flexwoningen.")
     job.put("b.txt", "Er komen flexwoningen.", date="5 mei 2023")

@@ -20,7 +20,7 @@ from tests.job import Job
 from tests.search_app.test_api import check
 from tests.search_app.test_views import text_of
 
-ADDRESS = "/api/v1/zoekslagen/_leg-vast"
+ADDRESS = "/api/v1/zoekslagen/_verantwoord"
 
 
 @pytest.fixture(scope="module")
