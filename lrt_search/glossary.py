@@ -7,7 +7,7 @@ changed; what it does not name stays as printed.
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from lrt_search.analysis import searchable
@@ -37,7 +37,7 @@ class Entry:
         return (self.short, self.name, *self.forms)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Glossary:
     """All entries.
 
@@ -58,19 +58,20 @@ class Glossary:
 
         ``organisation("CDK´s")`` is that of "CdK"; an article in front makes no difference.
         """
-        return _by_name(self.organisations).get(_key(written))
+        return self._by_name.get(_key(written))
+
+    @cached_property
+    def _by_name(self) -> dict[str, Entry]:
+        return {_key(name): entry for entry in self.organisations for name in entry.dutch}
 
 
+# Whole archives are looked through word by word.
+@lru_cache(maxsize=100_000)
 def _key(written: str) -> str:
     words = searchable(written).strip(" .,;:")
     for article in ("de ", "het "):
         words = words.removeprefix(article)
     return words
-
-
-@lru_cache(maxsize=8)
-def _by_name(entries: Iterable[Entry]) -> dict[str, Entry]:
-    return {_key(name): entry for entry in entries for name in entry.dutch}
 
 
 @lru_cache(maxsize=1)

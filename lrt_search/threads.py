@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from math import log
 
 from lrt_search.analysis import FUNCTION_WORDS, terms
@@ -463,6 +464,7 @@ def _statement_at(statements: Iterable[Statement], sentence: _Sentence) -> str |
     )
 
 
+@lru_cache(maxsize=100_000)
 def _named(text: str) -> frozenset[str]:
     """Return the organisations that a sentence names, by their short names."""
     words = re.findall(r"[\w&]+(?:[’'´]s)?", text)
