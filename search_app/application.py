@@ -6,9 +6,9 @@ import sys
 import traceback
 from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, current_app, has_request_context, request, url_for
 from jinja2 import StrictUndefined
 
 from lrt_search.domain import NO_FILTERS, Filters, Outcome
@@ -93,3 +93,9 @@ def this_app() -> SearchApp:
 def base_url() -> str:
     """Return the address of the archive as readers know it: as set, else as they asked it."""
     return this_app().settings.base_url or request.url_root.rstrip("/")
+
+
+def absolute(endpoint: str, **values: str | int) -> str:
+    """Return the whole address of a page, as readers know it."""
+    path = url_for(endpoint, **cast("dict[str, Any]", values))
+    return f"{base_url()}{path.removeprefix(request.script_root)}"

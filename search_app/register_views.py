@@ -14,7 +14,7 @@ from lrt_search.registers import NO_REGISTER_FILTERS, RegisterFilters, list_regi
 from lrt_search.statement_kinds import OUTCOME_NAMES, PROGRESS_NAMES, REGISTERS
 from lrt_search.statements import StatementKind
 from search_app import present
-from search_app.application import this_app
+from search_app.application import base_url, this_app
 from search_app.views import keep_language, page_asked
 from search_app.wording import check_language, wording
 
@@ -69,8 +69,7 @@ def download(kind: StatementKind) -> Response:
     given = {name: value for name, value in request.args.items() if value.strip()}
     listing = list_register(archive, kind, _filters(given))
     masked = archive.searched().masked
-    root = request.url_root.rstrip("/")
-    text = register_as_csv(listing.entries, root, wording(), masked=masked)
+    text = register_as_csv(listing.entries, base_url(), wording(), masked=masked)
     response = Response(text, content_type="text/csv; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename=f"{REGISTERS[kind]}.csv")
     return response

@@ -39,7 +39,7 @@ from lrt_search.summary_endpoint import summarise
 from lrt_search.verification import verify
 from search_app import feed as feeds
 from search_app import present
-from search_app.application import base_url, this_app
+from search_app.application import absolute, base_url, this_app
 from search_app.openapi import MAX_GROUND
 from search_app.wording import check_language, wording
 
@@ -285,8 +285,8 @@ def feed() -> Response:
         subtitle=f"{say.looked_through(outcome.searched, spoken)} "
         f"{say.period(outcome.searched, spoken) or ''}".rstrip(),
         author=spoken.translate(N_("Archive of LRT minutes")),
-        self_link=url_for("pages.feed", q=query, _external=True),
-        page_link=url_for("pages.home", q=query, _external=True),
+        self_link=absolute("pages.feed", q=query),
+        page_link=absolute("pages.home", q=query),
         language=spoken.language,
     )
     entries = feeds.newest_first(_entries(archive, outcome))
@@ -318,12 +318,11 @@ def _entries(archive: Archive, outcome: Outcome) -> Iterator[feeds.Entry]:
             title=(item.heading if item else citation.title).replace(
                 REDACTION_MARK, f"[{spoken.translate(N_('redacted'))}]"
             ),
-            link=url_for(
+            link=absolute(
                 "pages.minutes",
                 document_id=key,
                 page=citation.page_number,
                 _anchor=citation.passage_id,
-                _external=True,
             ),
             quotation=say.quoted(hit.passage, spoken, masked=outcome.searched.masked),
             reason=say.reason_in_words(hit.reason, spoken),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -252,10 +253,14 @@ def test_a_passage_is_named_by_any_link_to_it(client: FlaskClient, link: str) ->
     assert response.text.count("geraadpleegd") == 1
 
 
-def test_the_public_address_is_that_of_the_setting(app_of: AppOf) -> None:
-    client = app_of(base_url="https://archief.example/lrt").test_client()
-    response = client.get("/api/v1/verwijzingen", query_string={"passage": LINK})
-    assert f"https://archief.example/lrt/v/{SHORT}/p/2#" in response.text
+@pytest.mark.parametrize(
+    "path",
+    [f"/api/v1/verwijzingen?passage={quote(LINK)}", "/volg.atom?q=noodopvang", "/besluiten.csv"],
+)
+def test_the_public_address_is_that_of_the_setting(app_of: AppOf, path: str) -> None:
+    answer = app_of(base_url="https://archief.example/lrt").test_client().get(path).text
+    assert f"https://archief.example/lrt/v/{SHORT}/p/" in answer
+    assert "http://localhost" not in answer
 
 
 GONE = f"{WITHDRAWN.document_id}/p1"
