@@ -66,7 +66,7 @@ class Glossary:
 
 
 # Whole archives are looked through word by word.
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _key(written: str) -> str:
     words = searchable(written).strip(" .,;:")
     for article in ("de ", "het "):

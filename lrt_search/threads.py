@@ -248,8 +248,15 @@ def find_follow_ups(
         In the order of the statements' ids, and of the meetings that follow them up.
     """
     known = list(documents)
-    told = list(_sentences(known))
-    rarity = _Rarity(told)
+    # Of all sentences the words are counted; only those that report something are kept.
+    counts: Counter[str] = Counter()
+    total, told = 0, []
+    for sentence in _sentences(known):
+        total += 1
+        counts.update(sentence.forms.keys())
+        if found := progress_in(sentence.said.text):
+            told.append((sentence, found))
+    rarity = _Rarity(counts, total)
     matters = [one for record in known for one in _matters(*record)]
     links = [*_reports(matters, told, rarity), *_sequels(matters, rarity)]
     days = {record[0].document_id: record[0].meeting.date_guess for record in known}
@@ -275,9 +282,9 @@ def last_report(follow_ups: Iterable[FollowUp]) -> FollowUp | None:
 class _Rarity:
     """How much each word tells: nothing where many sentences have it."""
 
-    def __init__(self, told: Sequence[_Sentence]) -> None:
-        self._counts = Counter(stem for one in told for stem in one.forms)
-        self._all = max(len(told), 2)
+    def __init__(self, counts: Counter[str], sentences: int) -> None:
+        self._counts = counts
+        self._all = max(sentences, 2)
         self._most = max(_LEAST_COMMON, _COMMON * self._all)
 
     def __call__(self, stem: str) -> float:
@@ -375,10 +382,11 @@ def _start(spans: Sequence[Span]) -> tuple[int, int]:
 
 
 def _reports(
-    matters: Sequence[_Matter], told: Sequence[_Sentence], rarity: _Rarity
+    matters: Sequence[_Matter],
+    said: Sequence[tuple[_Sentence, tuple[Progress, bool]]],
+    rarity: _Rarity,
 ) -> Iterator[FollowUp]:
     """Yield the sentences that say what became of a statement."""
-    said = [(one, found) for one in told if (found := progress_in(one.said.text))]
     holders: dict[str, list[int]] = defaultdict(list)
     for number, (one, _found) in enumerate(said):
         for stem in one.forms:
@@ -464,7 +472,7 @@ def _statement_at(statements: Iterable[Statement], sentence: _Sentence) -> str |
     )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _named(text: str) -> frozenset[str]:
     """Return the organisations that a sentence names, by their short names."""
     words = re.findall(r"[\w&]+(?:[’'´]s)?", text)
