@@ -207,8 +207,9 @@ _SIGNS = _QUOTES | str.maketrans(
 )
 _UNIT = re.compile(
     # Plain signs, for speed; a line that ends in a soft hyphen; one that ends in a hyphen within a
-    # word; blanks; a letter with its accents apart, or anything else.
+    # word; the raised number of a footnote; blanks; a letter with its accents apart, or any sign.
     r"(?P<run>[!#-,.-_a-~]+(?![\u0300-\u036f]))|(?P<soft>\u00ad[^\S\n]*\n\s*)|(?P<broken>(?<=[^\W\d_])[-\u2010\u2011][^\S\n]*\n\s*(?=[^\W\d_]))"
+    r"|(?P<note>(?<=[^\W\d_]{2}[\w.,;:!?)\]’”\"])[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<blank>[\s•▪◦‣●]+)|(?P<char>.[\u0300-\u036f]*)",
     re.DOTALL,
 )
@@ -218,8 +219,9 @@ def plain(text: str) -> Plain:
     """Return a text as it is compared.
 
     Runs of blanks, line breaks and bullets become one blank; kinds of quotation marks, of hyphens
-    and dashes become one kind; ligatures become letters and accents join theirs; soft hyphens and
-    other signs that nobody sees go. Case, spelling, punctuation and numbers stay.
+    and dashes become one kind; ligatures become letters and accents join theirs; soft hyphens,
+    other signs that nobody sees and the raised numbers of footnotes go. Case, spelling,
+    punctuation and numbers stay.
     """
     made: list[str] = []
     places: list[int] = []
@@ -235,7 +237,7 @@ def plain(text: str) -> Plain:
             made += unit["run"]
             places += range(*unit.span())
             continue
-        if unit["soft"]:
+        if unit["soft"] or unit["note"]:
             continue
         if unit["broken"]:
             add(_BROKEN, unit.start())

@@ -239,3 +239,15 @@ def test_many_signs_in_a_text_that_nearly_matches_take_no_time_without_limit() -
     text = " ".join(random.Random(1).choices(words, k=4000))
     quotation = " [x] ".join(random.Random(2).choices(words, k=60)) + " (...) nergens"
     assert found(quotation, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("De opvang¹ is vol.", "De opvang is vol."),
+        ("Dat is akkoord.¹² Verder niets.", "Dat is akkoord. Verder niets."),
+        ("Een zaal van 40 m² en 2 km².", "Een zaal van 40 m² en 2 km²."),
+    ],
+)
+def test_the_number_of_a_footnote_is_no_part_of_what_is_quoted(text: str, told: str) -> None:
+    assert plain(text).text == plain(told).text
