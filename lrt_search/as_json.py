@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 
 _OUTCOMES = {value: name for name, value in OUTCOME_NAMES.items()}
-_EVIDENCE = {Evidence.STRONG: "sterk", Evidence.WEAK: "zwak", Evidence.NONE: "geen"}
+EVIDENCE = {Evidence.STRONG: "sterk", Evidence.WEAK: "zwak", Evidence.NONE: "geen"}
 _EXPANSION = {
     ExpansionKind.ABBREVIATION: "afkorting",
     ExpansionKind.SYNONYM: "synoniem",
@@ -65,7 +65,7 @@ def outcome_as_json(outcome: Outcome, page: int, page_size: int, root: str) -> d
     """Return a page of hits as ``PassagePagina`` of the API; ``root`` comes before permalinks."""
     return {
         "gevonden": outcome.found,
-        "bewijs": _EVIDENCE[outcome.evidence],
+        "bewijs": EVIDENCE[outcome.evidence],
         "zekerheid": outcome.sureness,
         "totaal": outcome.total,
         "totaalZonderFilters": outcome.unfiltered,
@@ -137,7 +137,7 @@ def answer_as_json(answer: Answer, root: str, summary: Summary | None = None) ->
     """
     outcome, masked = answer.outcome, answer.searched.masked
     return {
-        "bewijs": _EVIDENCE[answer.evidence] if answer.lack is None else "geen",
+        "bewijs": EVIDENCE[answer.evidence],
         "ontbreekt": _LACKS[answer.lack] if answer.lack else None,
         "volgorde": _ORDERS[answer.order],
         "groepen": [

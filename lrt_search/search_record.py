@@ -19,10 +19,10 @@ from typing import Any, Protocol, Union, get_args, get_origin, get_type_hints
 
 from lrt_search import __version__
 from lrt_search.archive import Archive
+from lrt_search.as_json import EVIDENCE
 from lrt_search.domain import (
     NO_FILTERS,
     Document,
-    Evidence,
     Expansion,
     Filters,
     Hit,
@@ -421,9 +421,6 @@ def recorded(archive: Archive, number: int, question: Question, outcome: Outcome
             for hit in outcome.hits
         ),
     )
-
-
-EVIDENCE = {Evidence.STRONG: "sterk", Evidence.WEAK: "zwak", Evidence.NONE: "geen"}
 
 
 def _filters(filters: Filters) -> RecordedFilters:
