@@ -34,7 +34,6 @@ from lrt_search.grounds import grounds_in, looks_clipped, looks_like_ground
 READER = ocr.NAME
 # What Tesseract reads best at.
 _DOTS_PER_INCH = 300
-_POINT = _DOTS_PER_INCH / 72
 # Shades of 256. A word that differs less from what is around it is a trace that no reader sees; and
 # what differs less from the fill of a box is no label.
 _TRACE = 32

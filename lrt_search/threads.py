@@ -90,8 +90,6 @@ class FollowUp:
 
 # Kinds that something becomes of: what somebody thinks is neither done nor dropped.
 _FOLLOWED = frozenset(StatementKind) - {StatementKind.POSITION}
-PROGRESSING = _FOLLOWED - {StatementKind.DECISION}
-"""Kinds that are open until something says otherwise."""
 
 # A report and what it reports on: least share of the weight of the earlier words and least sum of
 # the weights in common; either of two pairs will do, the second where no other organisation is
