@@ -27,6 +27,7 @@ from ingest.pages import RUNNING, findings_beside, read_pages
 from ingest.passages import cut_passages
 from ingest.quarantine import Decision, Quarantined, State
 from ingest.reader_versions import versions_of
+from ingest.records import Records
 from ingest.redactions import redactions_in
 from ingest.sensitive import count_sensitive, masked_pages, redactions_after_masking
 from ingest.sources import HTML, PDF, TXT, SourceBytes, SourceFile, read_source, skipped
@@ -61,7 +62,7 @@ class ReadFile:
         records: The documents that it binds, in order; most files hold one.
     """
 
-    records: tuple[DocumentRecord, ...]
+    records: Records
 
 
 Read = ReadFile | SkippedSource
@@ -113,7 +114,7 @@ def _document(source: SourceFile, reading: Reading) -> Read:
         return _quarantined(source, received, error)
     parts = split(shown.pages)
     return ReadFile(
-        tuple(
+        Records.of(
             _record(source, received, reading, _part_of(shown, numbers), part)
             for position, numbers in enumerate(parts, start=1)
             for part in [Part(position, len(parts), numbers.start) if len(parts) > 1 else None]

@@ -10,7 +10,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import count
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.documents import PIPELINE_VERSION
+from ingest.records import Records
 from ingest.redactions import without_marks
 from ingest.sources import EXTENSIONS, SourceFile, copy_source
 from lrt_search import __version__
@@ -78,7 +79,7 @@ class Content:
         masked: Whether what looked sensitive was masked.
     """
 
-    records: tuple[DocumentRecord, ...]
+    records: Records
     sources: tuple[SourceRecord, ...]
     skipped: tuple[tuple[str, SkippedSource], ...]
     masked: bool
@@ -191,7 +192,7 @@ def _write_parts(
 
 
 def _vectors(
-    records: Sequence[DocumentRecord],
+    records: Records,
     embedder: Embedder,
     known: Mapping[str, "NDArray[np.float32]"],
     on_embedded: Callable[[int], None],
@@ -242,12 +243,11 @@ def _check(building: Path, content: Content) -> None:
     try:
         catalogue.check()
         counts = catalogue.counts()
-        wanted = sum(len(record.passages) for record in content.records)
+        wanted = sum(document.passage_count for document in content.records.documents)
         found = (counts.documents, counts.passages, counts.words, len(vectors))
         if found != (len(content.records), wanted, wanted, wanted):
             raise DamagedIndexError(path=str(building), detail=f"counts differ: {found}, {wanted}")
-        passages = [p.passage_id for record in content.records for p in record.passages]
-        for passage_id in passages[:: max(1, len(passages) // _SELF_QUERIES)]:
+        for passage_id in catalogue.ids_of(range(1, wanted + 1, max(1, wanted // _SELF_QUERIES))):
             vector = vectors.vectors([passage_id]).get(passage_id)
             near = vectors.nearest(vector, 1) if vector is not None else []
             # A passage with the very same words and context is as near as the passage itself.
@@ -259,7 +259,7 @@ def _check(building: Path, content: Content) -> None:
 
 
 def _manifest(building: Path, content: Content, embedder: Embedder) -> Manifest:
-    documents = {record.document.document_id: record.document for record in content.records}
+    documents = {one.document_id: one for one in content.records.documents}
     card = embedder.card
     return Manifest(
         format_version=FORMAT_VERSION,
@@ -270,8 +270,8 @@ def _manifest(building: Path, content: Content, embedder: Embedder) -> Manifest:
         model=ModelRecord(card.name, card.fingerprint, card.dimension),
         counts={
             "documents": len(content.records),
-            "pages": sum(len(record.pages) for record in content.records),
-            "passages": sum(len(record.passages) for record in content.records),
+            "pages": sum(one.page_count for one in documents.values()),
+            "passages": sum(one.passage_count for one in documents.values()),
             "skipped": len(content.skipped),
         },
         catalogue_sha256=file_sha256(building / CATALOGUE),

@@ -10,7 +10,7 @@ says of a line is where it stands and never what it holds.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from ingest.lines import Line
 from ingest.minutes import Block, Minutes
 from ingest.passages import cut_passages
 from ingest.pipeline import Progress
+from ingest.records import Records
 from ingest.sources import TXT
 from ingest.withdrawal import records_of, vectors_of
 from lrt_search.archive import Archive, open_archive
@@ -68,7 +69,7 @@ class JudgedFolder:
         corpus_sha256: Over all texts, so that two runs can tell whether they asked the same.
     """
 
-    records: tuple[DocumentRecord, ...]
+    records: Records
     queries: tuple[JudgedQuery, ...]
     judgments: Mapping[str, Mapping[str, int]]
     wordless: int
@@ -120,7 +121,7 @@ def read_judged_folder(folder: Path, split: str = "test") -> JudgedFolder:
     if not judged:
         raise NoJudgedQueryError(path=str(folder), unknown=unknown)
     return JudgedFolder(
-        records=tuple(records),
+        records=Records.of(records),
         queries=tuple(judged),
         judgments={query.query_id: judgments[query.query_id] for query in judged},
         wordless=wordless,
@@ -192,10 +193,10 @@ def _opened(
     with index_lock(settings.index):
         known, complete = _kept(folder.records, settings, embedder)
         if not complete:
-            progress.embedding(sum(len(record.passages) for record in folder.records))
+            progress.embedding(sum(one.passage_count for one in folder.records.documents))
             content = Content(
                 records=folder.records,
-                sources=tuple(_source(record.document) for record in folder.records),
+                sources=tuple(map(_source, folder.records.documents)),
                 skipped=(),
                 masked=False,
             )
@@ -209,7 +210,7 @@ def _opened(
 
 
 def _kept(
-    records: Sequence[DocumentRecord], settings: Settings, embedder: Embedder
+    records: Records, settings: Settings, embedder: Embedder
 ) -> tuple[dict[str, "NDArray[np.float32]"], bool]:
     """Return the vectors of an earlier evaluation, and whether its index is the very same."""
     try:
@@ -220,7 +221,7 @@ def _kept(
         return {}, False
     try:
         before = [document.document_id for document in archive.documents()]
-        wanted = [record.document.document_id for record in records]
+        wanted = [one.document_id for one in records.documents]
         if archive.manifest.pipeline_version != PIPELINE_VERSION:
             return {}, False
         if sorted(before) == sorted(wanted):

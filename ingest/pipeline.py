@@ -1,6 +1,6 @@
 """The whole job on one screen: source files -> a served generation of the index, and a report."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -38,6 +38,7 @@ from ingest.quarantine import (
     settle,
     sweep,
 )
+from ingest.records import PackedRecord, Records
 from ingest.sources import MEDIA_TYPES, SourceFile, skipped, source_sha256
 from ingest.withdrawal import finish_withdrawals, records_of, refused, vectors_of
 from lrt_search.archive import Archive, check_model
@@ -134,14 +135,15 @@ class _Known:
     """
 
     inventory: Inventory = field(default_factory=Inventory)
-    files: dict[str, tuple[DocumentRecord, ...]] = field(default_factory=dict)
+    files: dict[str, Records] = field(default_factory=dict)
     vectors: dict[str, "NDArray[np.float32]"] = field(default_factory=dict)
     served: bool = False
 
     @property
     def ids(self) -> set[str]:
         """The ids of these documents."""
-        return {one.document.document_id for records in self.files.values() for one in records}
+        every = self.files.values()
+        return {one.document_id for records in every for one in records.documents}
 
 
 def build_index(
@@ -265,13 +267,13 @@ def _build(
         for file in plan.to_read:
             result = read[file.origin]
             if isinstance(result, ReadFile):
-                _keep(settings.index, file, result.records[0].document, decided)
-        progress.embedding(sum(len(record.passages) for record in content.records))
+                _keep(settings.index, file, result.records.documents[0], decided)
+        progress.embedding(sum(one.passage_count for one in content.records.documents))
         write_generation(settings.index, content, embedder, known.vectors, progress.embedded)
         # An earlier check let it in: no generation that holds its hidden text may stay.
         keep = 1 if leaks else settings.keep_generations
         prune_generations(settings.index, keep, masked=content.masked)
-    documents = [record.document for record in content.records]
+    documents = content.records.documents
     settle(settings.index, {one.file_id for one in documents}, _now_held(plan, read))
     ids, before = {one.document_id for one in documents}, known.ids
     origins = {file.origin for file in [*given, *plan.to_read]} | plan.lost.keys()
@@ -362,22 +364,22 @@ def _copy_of(index: Path, entry: SourceEntry) -> Path:
 
 
 def _rows(
-    origin: str, name: str, provenance: Provenance, records: Sequence[DocumentRecord]
+    origin: str, name: str, provenance: Provenance, records: Records
 ) -> tuple[SourceRecord, ...]:
     """Say of each document of a file where it came from."""
     return tuple(
-        SourceRecord(origin, name, record.document.document_id, provenance) for record in records
+        SourceRecord(origin, name, one.document_id, provenance) for one in records.documents
     )
 
 
-def _known_records(known: _Known, file: SourceFile) -> tuple[DocumentRecord, ...] | None:
+def _known_records(known: _Known, file: SourceFile) -> Records | None:
     """Return the documents with the content of ``file``, if the archive has them unchanged."""
     if not known.files:
         return None
     # Of a file that cannot be read, the reader says what is wrong with it.
     records = known.files.get((source_sha256(file) or "")[:16])
     expected = MEDIA_TYPES.get(file.extension)
-    return records if records and records[0].document.media_type == expected else None
+    return records if records and records.documents[0].media_type == expected else None
 
 
 def _read(
@@ -424,7 +426,7 @@ def _now_held(plan: _Plan, read: dict[str, Read]) -> dict[str, str]:
     now = {origin: file_id_of(rows[0].document_id) for origin, rows in plan.carried.items()}
     for origin, result in read.items():
         if isinstance(result, ReadFile):
-            now[origin] = result.records[0].document.file_id
+            now[origin] = result.records.documents[0].file_id
         elif document_id := dict(result.fields).get("document_id"):
             now[origin] = str(document_id)
     return now
@@ -432,7 +434,7 @@ def _now_held(plan: _Plan, read: dict[str, Read]) -> dict[str, str]:
 
 def _content(known: _Known, plan: _Plan, read: dict[str, Read], reading: Reading) -> Content:
     before = {entry.path: entry for entry in known.inventory.sources}
-    records: dict[str, DocumentRecord] = {}
+    records: dict[str, PackedRecord] = {}
     sources: list[SourceRecord] = []
     failed: dict[str, SkippedSource] = {
         entry.path: _skipped_before(entry, reading.decisions)
@@ -443,23 +445,23 @@ def _content(known: _Known, plan: _Plan, read: dict[str, Read], reading: Reading
         result = plan.carried.get(origin) or read.get(origin) or plan.lost[origin]
         if isinstance(result, ReadFile):
             found = result.records
-            source = found[0].document.sources[0]
+            source = found.documents[0].sources[0]
             result = _rows(origin, source.name, source.provenance, found)
         elif isinstance(result, SkippedSource):
             failed[origin] = result
             entry = before.get(origin)
-            found = known.files.get(entry.sha256[:16], ()) if entry else ()
+            found = known.files.get(entry.sha256[:16], Records()) if entry else Records()
             if entry is None or not found:
                 continue
             # The file is no longer readable; what it held before stays in the archive.
             result = _rows(origin, entry.name, entry.provenance, found)
         else:
             found = known.files[file_id_of(result[0].document_id)]
-        for record in found:
-            records.setdefault(record.document.document_id, record)
+        for packed in found.packed:
+            records.setdefault(packed.document.document_id, packed)
         sources += result
     return Content(
-        records=tuple(records.values()),
+        records=Records(records.values()),
         sources=tuple(sources),
         skipped=tuple(sorted(failed.items())),
         masked=reading.mask_sensitive,
@@ -503,16 +505,14 @@ def _served(settings: Settings, embedder: Embedder) -> _Known:
         archive.close()
 
 
-def _by_file(records: Iterable[DocumentRecord]) -> dict[str, tuple[DocumentRecord, ...]]:
-    found: dict[str, list[DocumentRecord]] = {}
-    for record in sorted(records, key=lambda one: one.document.page_numbers.start):
-        found.setdefault(record.document.file_id, []).append(record)
-    return {file_id: tuple(parts) for file_id, parts in found.items()}
+def _by_file(records: Records) -> dict[str, Records]:
+    found: dict[str, list[PackedRecord]] = {}
+    for one in sorted(records.packed, key=lambda one: one.document.page_numbers.start):
+        found.setdefault(one.document.file_id, []).append(one)
+    return {file_id: Records(parts) for file_id, parts in found.items()}
 
 
-def _as_good_as_can_be(
-    index: Path, inventory: Inventory, records: Sequence[DocumentRecord]
-) -> Sequence[DocumentRecord]:
+def _as_good_as_can_be(index: Path, inventory: Inventory, records: Records) -> Records:
     """Leave out the documents of which more pages can be read now that Tesseract is there.
 
     One whose kept copy is gone stays as it is.
@@ -521,7 +521,7 @@ def _as_good_as_can_be(
         return records
     there = {entry.sha256 for entry in inventory.sources if _copy_of(index, entry).is_file()}
     anew = there & {record.document.sha256 for record in records if _is_half_read(record)}
-    return [record for record in records if record.document.sha256 not in anew]
+    return Records(one for one in records.packed if one.document.sha256 not in anew)
 
 
 def _is_half_read(record: DocumentRecord) -> bool:
@@ -544,7 +544,7 @@ def _changes(known: _Known, content: Content) -> bool:
         entry.path: (entry.reason, entry.fields.get("numbers")) for entry in known.inventory.skipped
     }
     fails = {path: (one.reason, dict(one.fields).get("numbers")) for path, one in content.skipped}
-    ids = {record.document.document_id for record in content.records}
+    ids = {one.document_id for one in content.records.documents}
     return (served, failed) != (list(wanted), fails) or ids != known.ids
 
 
@@ -562,7 +562,7 @@ def _unread_pages(read: dict[str, Read]) -> tuple[tuple[str, int], ...]:
         if isinstance(result, ReadFile):
             methods = [page.reading.method for record in result.records for page in record.pages]
             if unread := methods.count(ReadingMethod.UNREADABLE):
-                found.append((result.records[0].document.source_names[0], unread))
+                found.append((result.records.documents[0].source_names[0], unread))
     return tuple(sorted(found))
 
 
@@ -572,5 +572,5 @@ def _sensitive(read: dict[str, Read]) -> tuple[tuple[str, tuple[SensitiveCount, 
         if isinstance(result, ReadFile):
             counts = tuple(one for record in result.records for one in record.sensitive)
             if counts:
-                found.append((result.records[0].document.source_names[0], counts))
+                found.append((result.records.documents[0].source_names[0], counts))
     return tuple(sorted(found))

@@ -22,6 +22,7 @@ from ingest.index_writer import (
     sweep,
     write_generation,
 )
+from ingest.records import Records
 from ingest.sources import SourceFile, skipped, source_sha256
 from lrt_search.archive import Archive
 from lrt_search.catalogue import Catalogue, DocumentRecord
@@ -171,13 +172,13 @@ def refused(
     return found
 
 
-def records_of(archive: Archive, without: Set[str] = frozenset()) -> list[DocumentRecord]:
+def records_of(archive: Archive, without: Set[str] = frozenset()) -> Records:
     """Read documents back from a generation with all they hold, but for the files ``without``."""
-    return [
+    return Records.of(
         archive.catalogue.record(document.document_id)
         for document in archive.documents()
         if document.file_id not in without
-    ]
+    )
 
 
 def vectors_of(
@@ -292,7 +293,7 @@ def _write_without(settings: Settings, ids: set[str]) -> None:
     paths = {source.path for source in going}
     names = {source.name for source in going}
     content = Content(
-        records=tuple(records),
+        records=records,
         sources=tuple(source for source in sources if source not in going),
         # The file may have been unreadable at another time: its name goes as well.
         skipped=tuple(

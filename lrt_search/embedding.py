@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 CLOSE_ENOUGH = 0.999
 """Smallest cosine between a bfloat16 vector and its float32 twin that is accepted."""
 
+# Of a batch, its longest text taken for each: a larger one is no faster, and takes more memory.
+_MOST_LETTERS = 8_192
 _UNKNOWN_MAX_TOKENS = 512  # a model that names no limit of its own: what BERT models take
 _BFLOAT16_FLAGS = {"avx512_bf16", "amx_bf16", "bf16", "svebf16"}  # as Linux names them
 _PASSAGE_PROMPTS = ("document", "passage", "corpus")
@@ -200,11 +202,7 @@ class SentenceTransformerEmbedder:
         import numpy as np
 
         vectors = np.zeros((len(texts), self.card.dimension), dtype=np.float32)
-        # Texts of one length share a batch, so that little padding is computed; the longest come
-        # first, so that a shortage of memory shows at once.
-        order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
-        for start in range(0, len(order), self._batch):
-            numbers = order[start : start + self._batch]
+        for numbers in _batches(texts, self._batch):
             vectors[numbers] = self._encode([texts[number] for number in numbers], question=False)
             _return_memory()
             if on_progress is not None:
@@ -229,10 +227,7 @@ class SentenceTransformerEmbedder:
         import numpy as np
 
         vectors = np.zeros((len(texts), self.card.dimension), dtype=np.float32)
-        # Questions of one length share a batch, so that little padding is computed.
-        order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
-        for start in range(0, len(order), self._batch):
-            numbers = order[start : start + self._batch]
+        for numbers in _batches(texts, self._batch):
             vectors[numbers] = self._encode([texts[number] for number in numbers], question=True)
         return vectors
 
@@ -355,6 +350,20 @@ class SentenceTransformerEmbedder:
             raise ModelError(model=self.name, detail=detail) from error
         _write_json(remembered, {"fingerprint": fingerprint})
         return fingerprint
+
+
+def _batches(texts: Sequence[str], most: int) -> Iterator[list[int]]:
+    """Yield the numbers of texts that are embedded together, the longest first.
+
+    Texts of one length share a batch, so that little padding is computed; the longest come first,
+    so that a shortage of memory shows at once. A batch of long texts is smaller: what a batch
+    takes in memory is its longest text, as often as it has texts.
+    """
+    order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
+    while order:
+        size = max(1, min(most, _MOST_LETTERS // max(1, len(texts[order[0]]))))
+        yield order[:size]
+        order = order[size:]
 
 
 # --- sentence-transformers ---------------------------------------------------------------------

@@ -245,19 +245,20 @@ def find_follow_ups(
     Returns:
         In the order of the statements' ids, and of the meetings that follow them up.
     """
-    known = list(documents)
     # Of all sentences the words are counted; only those that report something are kept.
     counts: Counter[str] = Counter()
-    total, told = 0, []
-    for sentence in _sentences(known):
-        total += 1
-        counts.update(sentence.forms.keys())
-        if found := progress_in(sentence.said.text):
-            told.append((sentence, found))
+    total, told, days = 0, [], {}
+    matters: list[_Matter] = []
+    for document, passages, statements in documents:
+        days[document.document_id] = document.meeting.date_guess
+        for sentence in _sentences(document, passages):
+            total += 1
+            counts.update(sentence.forms.keys())
+            if found := progress_in(sentence.said.text):
+                told.append((sentence, found))
+        matters += _matters(document, passages, statements)
     rarity = _Rarity(counts, total)
-    matters = [one for record in known for one in _matters(*record)]
     links = [*_reports(matters, told, rarity), *_sequels(matters, rarity)]
-    days = {record[0].document_id: record[0].meeting.date_guess for record in known}
     return tuple(
         sorted(
             _surest(links, matters),
@@ -336,18 +337,15 @@ def _people(document: Document) -> frozenset[str]:
     return frozenset(term.stem for term in terms(f"{names} dhr mevr heer mevrouw"))
 
 
-def _sentences(
-    documents: Iterable[tuple[Document, Sequence[Passage], Sequence[Statement]]],
-) -> Iterator[_Sentence]:
-    for document, passages, _ in documents:
-        day = document.meeting.date_guess
-        if day is None:
-            continue  # Nobody knows what comes before it, and what after.
-        people = _people(document)
-        for passage in passages:
-            for said in sentences(passage):
-                forms = _forms(said.text, people)
-                yield _Sentence(passage, said, day, document.meeting.body, forms)
+def _sentences(document: Document, passages: Sequence[Passage]) -> Iterator[_Sentence]:
+    day = document.meeting.date_guess
+    if day is None:
+        return  # Nobody knows what comes before it, and what after.
+    people = _people(document)
+    for passage in passages:
+        for said in sentences(passage):
+            forms = _forms(said.text, people)
+            yield _Sentence(passage, said, day, document.meeting.body, forms)
 
 
 def _matters(

@@ -16,6 +16,7 @@ counted in, has to agree as well: minutes hold the whole text of a motion, and a
 
 import re
 import zlib
+from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,6 +38,7 @@ from lrt_search.domain import (
 # --- which documents are versions ----------------------------------------------------------
 
 _RUN = 4  # words
+_HASH = "I" if array("I").itemsize == 4 else "L"  # of 32 bits
 # With fewer runs than this, a letter and another of the same form look alike.
 _FEWEST_RUNS = 40
 # Least share of runs in common: of meetings on the same day, and where a day is not known.
@@ -54,18 +56,15 @@ class _Words:
     """What a document is told by, small enough to be kept of all documents.
 
     Attributes:
-        sketch: Its smallest hashes of runs of words; empty where it has too few runs.
+        runs: A hash of each run of its words.
+        sketch: The smallest of these; empty where it has too few runs.
         length: Letters, those withheld counted in.
     """
 
     document: Document
-    passages: Sequence[Passage]
+    runs: "array[int]"
     sketch: tuple[int, ...]
     length: int
-
-    def runs(self) -> frozenset[int]:
-        """Return a hash of each run of its words."""
-        return _runs(_text(self.passages))
 
 
 def find_versions(
@@ -93,7 +92,8 @@ def _words(
     runs = _runs(text)
     sketch = tuple(nsmallest(_SKETCH, runs)) if len(runs) >= _FEWEST_RUNS else ()
     letters = sum(char.isalnum() for char in text)
-    return _Words(document, passages, sketch, letters + sum(one.size for one in redactions))
+    length = letters + sum(one.size for one in redactions)
+    return _Words(document, array(_HASH, runs), sketch, length)
 
 
 def _text(passages: Sequence[Passage]) -> str:
@@ -128,7 +128,7 @@ def _likeness(one: _Words, other: _Words) -> float | None:
     lengths = sorted((one.length, other.length))
     if len(days - {None}) > 1 or lengths[0] < _LEAST_LENGTH * lengths[1]:
         return None
-    runs = [one.runs(), other.runs()]
+    runs = [set(words.runs) for words in (one, other)]
     share = len(runs[0] & runs[1]) / min(map(len, runs))
     return share if share >= (_ANY_DAY if None in days else _SAME_DAY) else None
 

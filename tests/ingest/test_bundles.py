@@ -138,7 +138,7 @@ def read(path: Path) -> tuple[DocumentRecord, ...]:
     (source,) = find_sources([path])
     result = read_document(source, Reading())
     assert isinstance(result, ReadFile), result
-    return result.records
+    return tuple(result.records)
 
 
 @pytest.mark.slow

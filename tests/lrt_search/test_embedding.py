@@ -101,6 +101,13 @@ def test_progress_is_told_per_batch(embedder: Embedder) -> None:
     assert done == [2, 2, 1]
 
 
+def test_long_texts_are_embedded_fewer_at_a_time(tiny: Path, tmp_path: Path) -> None:
+    embedder = SentenceTransformerEmbedder(str(tiny), cache=tmp_path, precision="float32", batch=32)
+    done: list[int] = []
+    embedder.embed_passages(["kort"] * 32 + ["lang " * 1000] * 3 + ["te lang " * 5000], done.append)
+    assert done == [1, 1, 1, 1, 32]
+
+
 def test_no_texts_no_rows(embedder: Embedder) -> None:
     assert embedder.embed_passages([]).shape == (0, 32)
 
