@@ -53,11 +53,12 @@ if TYPE_CHECKING:
 
 _OUTCOMES = {value: name for name, value in OUTCOME_NAMES.items()}
 EVIDENCE = {Evidence.STRONG: "sterk", Evidence.WEAK: "zwak", Evidence.NONE: "geen"}
-_EXPANSION = {
+EXPANSION_KINDS = {
     ExpansionKind.ABBREVIATION: "afkorting",
     ExpansionKind.SYNONYM: "synoniem",
     ExpansionKind.TRANSLATION: "vertaling",
     ExpansionKind.SPELLING: "spelling",
+    ExpansionKind.COMPOUND: "samenstelling",
 }
 
 
@@ -77,7 +78,7 @@ def outcome_as_json(outcome: Outcome, page: int, page_size: int, root: str) -> d
         ],
         "onbekendeWoorden": list(outcome.unknown_words),
         "uitbreidingen": [
-            {"woord": one.word, "ook": list(one.also), "soort": _EXPANSION[one.kind]}
+            {"woord": one.word, "ook": list(one.also), "soort": EXPANSION_KINDS[one.kind]}
             for one in outcome.expansions
         ],
         "bedoeldeU": outcome.suggestion,

@@ -754,6 +754,7 @@ class ExpansionKind(StrEnum):
     SYNONYM = "synonym"
     TRANSLATION = "translation"
     SPELLING = "spelling"
+    COMPOUND = "compound"
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,10 @@ class LexicalIndex:
         """Return whether any passage has a word, in any of its forms, also within a compound."""
         return self._catalogue.count_words(f"{_ANYWHERE} : {as_string(stem)}") > 0
 
+    def has(self, form: str) -> bool:
+        """Return whether any passage has a word by itself, in this form or in another of it."""
+        return bool(self._catalogue.form_count(form) or self._catalogue.related_count(form))
+
     def search(
         self, words: Sequence[AskedWord], limit: int, within: Collection[int] | None = None
     ) -> WordMatches:

@@ -19,7 +19,7 @@ from typing import Any, Protocol, Union, get_args, get_origin, get_type_hints
 
 from lrt_search import __version__
 from lrt_search.archive import Archive
-from lrt_search.as_json import EVIDENCE
+from lrt_search.as_json import EVIDENCE, EXPANSION_KINDS
 from lrt_search.domain import (
     NO_FILTERS,
     Document,
@@ -428,7 +428,7 @@ def _filters(filters: Filters) -> RecordedFilters:
 
 
 def _expansion(expansion: Expansion) -> RecordedExpansion:
-    return RecordedExpansion(expansion.word, expansion.also, expansion.kind.value)
+    return RecordedExpansion(expansion.word, expansion.also, EXPANSION_KINDS[expansion.kind])
 
 
 def _hit(hit: Hit, document: Document, set_aside: Mapping[str, str]) -> RecordedHit:

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from lrt_search.analysis import FUNCTION_WORDS, Term, query_terms
+from lrt_search.analysis import FUNCTION_WORDS, Term, query_terms, terms
 from lrt_search.archive import Archive
 from lrt_search.domain import Expansion, ExpansionKind
 from lrt_search.expansions import Found, Stems, expansions_of, stems_of
 from lrt_search.lexical_index import AskedWord
 from lrt_search.query import Query
 
+# A question may have a compound of the archive in so many words.
+_MOST_PARTS = 3
 # Other words of one that count in the meaning of a question: many would drown what was typed.
 _EMBEDDED = 2
 
@@ -36,12 +39,13 @@ AS_TYPED = Understood({})
 
 
 def understood(archive: Archive, asked: Query) -> Understood:
-    """Return what else is looked for: of the glossary, and for words that may be misspelt.
+    """Return what else is looked for: of the glossary, in one word, for words misspelt.
 
     What stands between quotes is left as it is.
     """
     known = expansions_of(asked.words)
-    explained = frozenset[str]().union(*(found.stems for found in known))
+    compounds = _compounds(archive, asked.words)
+    explained = frozenset[str]().union(*(found.stems for found in (*known, *compounds)))
     mended = [
         (term, meant)
         for term, meant in _mended(archive, query_terms(asked.words))
@@ -56,14 +60,14 @@ def understood(archive: Archive, asked: Query) -> Understood:
         for term, meant in mended
     ]
     others: dict[str, tuple[Stems, ...]] = {}
-    for found in (*known, *spelled):
+    for found in (*known, *compounds, *spelled):
         for stem in found.stems:
             others[stem] = tuple(dict.fromkeys((*others.get(stem, ()), *found.also)))
     return Understood(
         others,
-        tuple(found.expansion for found in (*known, *spelled)),
+        tuple(found.expansion for found in (*known, *compounds, *spelled)),
         _corrected(asked.text, mended) if mended else None,
-        _rephrased(asked, known, mended) if others else None,
+        _rephrased(asked, (*known, *compounds), mended) if others else None,
     )
 
 
@@ -72,6 +76,42 @@ def with_others(
 ) -> list[AskedWord]:
     """Give the words of a question what else is looked for."""
     return [replace(word, others=others.get(word.stem, ())) for word in words]
+
+
+def _compounds(archive: Archive, text: str) -> list[Found]:
+    """Return the words of the archive that a question has in several: "flex woning".
+
+    That Dutch writes them as one is what is left out most; the longest wins.
+    """
+    words = terms(text)
+    found, taken = [], -1
+    for start in range(len(words)):
+        for length in range(_MOST_PARTS, 1, -1):
+            parts = words[start : start + length]
+            if start <= taken or len(parts) < length or not _may_be_one(text, parts):
+                continue
+            whole = "".join(part.form for part in parts)
+            if archive.lexical.has(whole):
+                found.append(
+                    Found(
+                        Expansion(
+                            text[parts[0].start : parts[-1].end], (whole,), ExpansionKind.COMPOUND
+                        ),
+                        frozenset(part.stem for part in parts),
+                        (stems_of(whole),),
+                    )
+                )
+                taken = start + length - 1
+                break
+    return found
+
+
+def _may_be_one(text: str, parts: Sequence[Term]) -> bool:
+    """Whether words stand next to each other, and none is one that only joins others."""
+    gaps = (text[one.end : other.start] for one, other in pairwise(parts))
+    return all(gap.isspace() for gap in gaps) and all(
+        part.form.isalpha() and part.form not in FUNCTION_WORDS for part in parts
+    )
 
 
 def _mended(archive: Archive, words: Sequence[Term]) -> list[tuple[Term, str]]:

@@ -162,6 +162,7 @@ _EXPANSION_KINDS = {
     ExpansionKind.SYNONYM: N_("similar word"),
     ExpansionKind.TRANSLATION: N_("Dutch for"),
     ExpansionKind.SPELLING: N_("spelling"),
+    ExpansionKind.COMPOUND: N_("in one word"),
 }
 
 

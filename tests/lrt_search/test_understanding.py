@@ -37,6 +37,13 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
         ),
         ('"begrotng" kazerne', None, [ExpansionKind.SYNONYM]),
         ("kazerne -begrotng van:2020", None, [ExpansionKind.SYNONYM]),
+        ("flex woning in Assen", None, [ExpansionKind.COMPOUND]),
+        ("Flex Woningen", None, [ExpansionKind.COMPOUND]),
+        # Not next to each other, within quotes, no word of the archive, or a word in any case.
+        ("flex, woningen", None, []),
+        ('"flex woningen"', None, []),
+        ("flex begroting", None, []),
+        ("de begroting", None, []),
         # The glossary has it, though the archive does not.
         ("modular housing", None, [ExpansionKind.TRANSLATION]),
     ],
