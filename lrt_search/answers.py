@@ -303,7 +303,7 @@ def _lack(outcome: Outcome, asked: _Asked) -> Lack | None:
         return Lack.FILTERED if outcome.unfiltered else Lack.NOTHING_FOUND
     if outcome.by_date or all(term.form in FUNCTION_WORDS for term, _ in asked.words):
         return Lack.NO_WORDS
-    return Lack.NOTHING_FOUND if outcome.evidence is Evidence.NONE else None
+    return None if outcome.found else Lack.NOTHING_FOUND
 
 
 def _candidates(hit: Hit, statements: Sequence[Statement], asked: _Asked) -> Iterable[_Candidate]:

@@ -1,6 +1,6 @@
 """What the archive says, as JSON: the same for the API and for ``--json`` on the command line.
 
-Field names are Dutch, as the NLGov API design rules ask; ``search_app/openapi.py`` describes them.
+Field names are Dutch, as the NLGov API design rules ask; ``search_app/openapi`` describes them.
 """
 
 from collections.abc import Sequence

@@ -8,23 +8,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from lrt_search.archive import open_archive
 from lrt_search.batch import Journal, PreparedEmbedder, about, run
-from lrt_search.command import filters_of
+from lrt_search.command import filters_of, limit_of
 from lrt_search.embedding import load_embedder
-from lrt_search.errors import (
-    InvalidParameterError,
-    UnreadableQuestionsError,
-    UnwritableRecordError,
-)
+from lrt_search.errors import UnreadableQuestionsError, UnwritableRecordError
 from lrt_search.language import N_
 from lrt_search.questions import read_questions
 from lrt_search.record_files import content_of, form_of_file, save
 from lrt_search.retrieval import search
+from lrt_search.search_record import MOST_HITS
 from lrt_search.search_record import record as record_of
 from lrt_search.settings import Settings
 from lrt_search.wording import Wording
 
 SOME_REFUSED = 8  # exit code where some questions could not be searched; docs/errors.md tells it
-_MOST_HITS = 1000
 _MOST_BYTES = 64 * 1024 * 1024  # of a file of questions
 _IN_FOLDER = ("resultaten.csv", "resultaten.json")
 
@@ -40,11 +36,7 @@ def batch(arguments: argparse.Namespace, settings: Settings) -> int:
     """
     wording = Wording(settings.language)
     translate = wording.translate
-    if not 1 <= arguments.limit <= _MOST_HITS:
-        expected = translate(N_("give a whole number from {low} to {high}"))
-        raise InvalidParameterError(
-            name="--limit", expected=expected.format(low=1, high=_MOST_HITS)
-        )
+    limit = limit_of(arguments, MOST_HITS, wording)
     filters = filters_of(arguments, wording)
     questions = read_questions(_read(Path(arguments.questions)), arguments.questions)
     outs, journal_path = _places(Path(arguments.out))
@@ -55,7 +47,7 @@ def batch(arguments: argparse.Namespace, settings: Settings) -> int:
         journal_path.parent.mkdir(parents=True, exist_ok=True)
         journal = Journal(
             journal_path,
-            about(archive, questions, filters, arguments.limit, expand=arguments.expand),
+            about(archive, questions, filters, limit, expand=arguments.expand),
         )
         if journal.begun_anew:
             text = N_("The questions or the archive changed since it was stopped: begun anew.")
@@ -82,7 +74,7 @@ def batch(arguments: argparse.Namespace, settings: Settings) -> int:
                 journal,
                 search,
                 filters=filters,
-                limit=arguments.limit,
+                limit=limit,
                 expand=arguments.expand,
             ):
                 bars.advance(task)

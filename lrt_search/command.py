@@ -14,6 +14,7 @@ from lrt_search.language import N_
 from lrt_search.register_wording import recognised_in_words
 from lrt_search.report import report_lines
 from lrt_search.retrieval import search as find
+from lrt_search.search_record import MOST_HITS
 from lrt_search.settings import Settings
 from lrt_search.wording import (
     WEAK,
@@ -33,7 +34,6 @@ from lrt_search.wording import (
 )
 
 WIDTH = 88
-_MOST = 1000
 
 
 def search(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -44,14 +44,12 @@ def search(arguments: argparse.Namespace, settings: Settings) -> int:
         ArchiveError, ModelError: there is nothing to search, or nothing to search it with.
     """
     wording = Wording(settings.language)
-    if not 1 <= arguments.limit <= _MOST:
-        expected = wording.translate(N_("give a whole number from {low} to {high}"))
-        raise InvalidParameterError(name="--limit", expected=expected.format(low=1, high=_MOST))
+    limit = limit_of(arguments, MOST_HITS, wording)
     query, filters = question_of(arguments), filters_of(arguments, wording)
     archive = open_archive(settings)
-    outcome = find(archive, query, filters=filters, limit=arguments.limit, expand=arguments.expand)
+    outcome = find(archive, query, filters=filters, limit=limit, expand=arguments.expand)
     if arguments.json:
-        answer = as_json.outcome_as_json(outcome, 1, arguments.limit, root="")
+        answer = as_json.outcome_as_json(outcome, 1, limit, root="")
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
         lines = _lines(outcome, filters, wording)
@@ -68,6 +66,17 @@ def question_of(arguments: argparse.Namespace) -> str:
     return sys.stdin.read().strip() if query == "-" else query
 
 
+def limit_of(arguments: argparse.Namespace, most: int, wording: Wording) -> int:
+    """Return how many are asked for on the command line.
+
+    Raises:
+        InvalidParameterError: it is not 1 to ``most``.
+    """
+    limit: int = arguments.limit
+    _check("--limit", limit, 1, most, wording)
+    return limit
+
+
 def filters_of(arguments: argparse.Namespace, wording: Wording) -> Filters:
     """Return the filters asked for on the command line.
 
@@ -76,15 +85,19 @@ def filters_of(arguments: argparse.Namespace, wording: Wording) -> Filters:
     """
     for name in ("least_withheld", "most_withheld"):
         percent = getattr(arguments, name)
-        if percent is not None and not 0 <= percent <= 100:
-            expected = wording.translate(N_("give a whole number from {low} to {high}"))
-            option = f"--{name.replace('_', '-')}"
-            raise InvalidParameterError(name=option, expected=expected.format(low=0, high=100))
+        if percent is not None:
+            _check(f"--{name.replace('_', '-')}", percent, 0, 100, wording)
     return Filters(
         ground=None if arguments.ground is None else normalise(arguments.ground),
         least_withheld=arguments.least_withheld,
         most_withheld=arguments.most_withheld,
     )
+
+
+def _check(option: str, number: int, low: int, high: int, wording: Wording) -> None:
+    if not low <= number <= high:
+        expected = wording.translate(N_("give a whole number from {low} to {high}"))
+        raise InvalidParameterError(name=option, expected=expected.format(low=low, high=high))
 
 
 def status(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -783,8 +783,6 @@ class Outcome:
         hits: In order of rank.
         searched: What was looked through.
         unknown_words: Words of the question, as typed, that occur nowhere in the archive.
-        found: False where ``evidence`` is none: ``hits`` are then only the few passages nearest
-            to the question, and may answer something else.
         unfiltered: Hits for the question without its filters.
         facets: What the filters would leave.
         narrowed: Whether the question itself leaves passages out: by a phrase, by OR, by an
@@ -805,7 +803,6 @@ class Outcome:
     hits: tuple[Hit, ...]
     searched: Searched
     unknown_words: tuple[str, ...] = ()
-    found: bool = True
     unfiltered: int = 0
     facets: Facets = Facets()
     narrowed: bool = False
@@ -815,3 +812,12 @@ class Outcome:
     sureness: float = 1.0
     expansions: tuple[Expansion, ...] = ()
     suggestion: str | None = None
+
+    @property
+    def found(self) -> bool:
+        """Whether there is evidence of an answer.
+
+        Without it ``hits`` are only the few passages nearest to the question, and may answer
+        something else.
+        """
+        return self.evidence is not Evidence.NONE

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lrt_search.archive import open_archive
-from lrt_search.command import filters_of, question_of
+from lrt_search.command import filters_of, limit_of, question_of
 from lrt_search.errors import InvalidParameterError, NoRecordError
 from lrt_search.language import N_
 from lrt_search.record_files import content_of, form_of_file, save
@@ -39,14 +39,12 @@ def record(arguments: argparse.Namespace, settings: Settings) -> int:
     """
     wording = Wording(settings.language)
     translate = wording.translate
-    if not 1 <= arguments.limit <= MOST_HITS:
-        expected = translate(N_("give a whole number from {low} to {high}"))
-        raise InvalidParameterError(name="--limit", expected=expected.format(low=1, high=MOST_HITS))
+    limit = limit_of(arguments, MOST_HITS, wording)
     files = [(Path(name), form_of_file(Path(name))) for name in arguments.out]
     question = Question(
         question_of(arguments),
         filters_of(arguments, wording),
-        arguments.limit,
+        limit,
         set_aside_given(arguments.set_aside),
         arguments.expand,
     )

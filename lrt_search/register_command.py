@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lrt_search.archive import Archive, open_archive
+from lrt_search.command import limit_of
 from lrt_search.errors import InvalidParameterError
 from lrt_search.language import N_
 from lrt_search.register_csv import register_as_csv
@@ -53,18 +54,19 @@ def list_statements(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the statements of a register; return the exit code, 0 also for none.
 
     Raises:
-        InvalidParameterError: a filter cannot be used.
+        InvalidParameterError: a filter, or the number asked for, cannot be used.
         ArchiveError, ModelError: there is no archive, or it cannot be read as it stands.
     """
     wording = Wording(settings.language)
     kind = kind_named(arguments.kind)
     assert kind is not None, "the command line takes no other"
+    limit = limit_of(arguments, _MOST, wording)
     filters = _filters(arguments, wording)
     archive = open_archive(settings)
-    listing = list_register(archive, kind, filters, limit=arguments.limit)
+    listing = list_register(archive, kind, filters, limit=limit)
     searched = archive.searched()
     if arguments.json:
-        answer = listing_as_json(listing, searched, 1, arguments.limit, root="")
+        answer = listing_as_json(listing, searched, 1, limit, root="")
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     elif arguments.csv:
         text = register_as_csv(listing.entries, "", wording, masked=searched.masked)
@@ -76,9 +78,6 @@ def list_statements(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _filters(arguments: argparse.Namespace, wording: Wording) -> RegisterFilters:
     translate = wording.translate
-    if not 1 <= arguments.limit <= _MOST:
-        expected = translate(N_("give a whole number from {low} to {high}"))
-        raise InvalidParameterError(name="--limit", expected=expected.format(low=1, high=_MOST))
     given = {
         name: value
         for name, option in _OPTIONS.items()

@@ -99,7 +99,6 @@ def search(
         unknown_words=tuple(
             query[term.start : term.end] for term in about if term.stem in ranked.words.unknown
         ),
-        found=evidence is not Evidence.NONE,
         unfiltered=len(candidates),
         facets=count_facets(withheld.values(), filters),
         narrowed=asked.narrows,

@@ -1,4 +1,4 @@
-"""The JSON API, after the NLGov REST API Design Rules 2.2; ``openapi.py`` describes it."""
+"""The JSON API, after the NLGov REST API Design Rules 2.2; ``openapi`` describes it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -31,14 +31,8 @@ from lrt_search.summary_endpoint import summarise
 from lrt_search.verification import verify
 from search_app.application import base_url, this_app
 from search_app.error_views import Fault, InvalidInputError
-from search_app.openapi import (
-    API_VERSION,
-    DEFAULT_RECORDED,
-    MAX_GROUND,
-    MAX_PAGE,
-    MAX_PAGE_SIZE,
-    openapi_document,
-)
+from search_app.limits import DEFAULT_RECORDED, MAX_GROUND, MAX_PAGE, MAX_PAGE_SIZE
+from search_app.openapi import API_VERSION, openapi_document
 from search_app.wording import wording
 
 PREFIX = "/api/v1"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from lrt_search.domain import Evidence, Hit, Outcome
+from lrt_search.domain import Hit, Outcome
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
@@ -69,7 +69,7 @@ def belong(outcome: Outcome) -> list[Hit]:
     Those with a word of it do, and those without where they are among the nearest in meaning;
     none does where the archive holds no answer.
     """
-    if outcome.evidence is Evidence.NONE:
+    if not outcome.found:
         return []
     return [
         hit

@@ -13,7 +13,7 @@ from lrt_search.statement_kinds import REGISTERS
 from lrt_search.statements import StatementKind
 from search_app.api import check_accept, fault_in, query_faults, refuse, whole_number
 from search_app.application import this_app
-from search_app.openapi import MAX_PAGE, MAX_PAGE_SIZE, REGISTER_PAGE_SIZE
+from search_app.limits import MAX_PAGE, MAX_PAGE_SIZE, REGISTER_PAGE_SIZE
 
 _FIELDS = (*PARAMETERS, "page", "pageSize")
 

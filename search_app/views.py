@@ -40,7 +40,7 @@ from lrt_search.verification import verify
 from search_app import feed as feeds
 from search_app import present
 from search_app.application import absolute, base_url, this_app
-from search_app.openapi import MAX_GROUND
+from search_app.limits import MAX_GROUND
 from search_app.wording import check_language, wording
 
 if TYPE_CHECKING:

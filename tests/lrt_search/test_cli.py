@@ -190,6 +190,8 @@ def test_help_imports_no_library(arguments: list[str]) -> None:
         (["search", "x", "--limit", "0"], 32, "--limit is onbruikbaar"),
         (["search", "x", "--limit", "1001"], 32, "van 1 tot en met 1000"),
         (["search", "x", "--limit", "-5"], 32, "--limit is onbruikbaar"),
+        (["record", "x", "--out", "a.json", "--limit", "1001"], 32, "van 1 tot en met 1000"),
+        (["batch", "a.csv", "--out", "b.csv", "--limit", "0"], 32, "--limit is onbruikbaar"),
         (["--index", "", "status"], 5, "--index is ''"),
         (["withdraw", "abcd", "--reason", "x"], 20, "Er is nog geen index in index"),
         (["reinstate", "abcd", "--reason", "x"], 20, "Er is nog geen index in index"),

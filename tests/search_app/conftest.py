@@ -609,7 +609,6 @@ def toy_search(
         hits=hits,
         searched=archive.searched(),
         unknown_words=() if found else (query,),
-        found=bool(found),
         unfiltered=len(found),
         facets=count_facets(map(_around, found), filters),
         evidence=unsure if found else Evidence.NONE,
