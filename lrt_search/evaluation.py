@@ -9,7 +9,7 @@ so that the same rankings give the same figures on every machine.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lrt_search.errors import BrokenRunError
@@ -17,6 +17,8 @@ from lrt_search.errors import BrokenRunError
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from lrt_search.answer_measures import CheckedAnswer
 
 MEASURES = ("nDCG@10", "recall@50", "MRR@10")
 WORDS, MEANING, PRODUCT = "words", "meaning", "product"
@@ -71,12 +73,14 @@ class Run:
         kinds: The type of each query.
         texts: The queries themselves, where they are to be kept.
         about: What was evaluated: model, corpus and so on.
+        answers: What was found of the answer to each query, where answers were looked at.
     """
 
     figures: Mapping[str, Mapping[str, Figures]]
     kinds: Mapping[str, str]
     texts: Mapping[str, str] = field(default_factory=dict)
     about: Mapping[str, str | int] = field(default_factory=dict)
+    answers: Mapping[str, "CheckedAnswer"] = field(default_factory=dict)
 
     def values(
         self, system: str, measure: str, queries: Iterable[str] | None = None
@@ -303,6 +307,7 @@ def run_as_json(run: Run, *, texts: bool = False) -> dict[str, Any]:
             query_id: {"type": run.kinds[query_id]}
             | ({"text": run.texts[query_id]} if texts else {})
             | {system: dict(figures[system]) for system in SYSTEMS}
+            | ({"answer": asdict(run.answers[query_id])} if query_id in run.answers else {})
             for query_id, figures in run.figures.items()
         },
     }
