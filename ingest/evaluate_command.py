@@ -82,11 +82,14 @@ class Compared:
         differences: By measure.
         same_corpus: Whether both searched the same texts.
         left_out: Queries that only one of the two has.
+        answers: In the share of answers with a relevant sentence; None where the saved run holds
+            no answers to these queries.
     """
 
     differences: Mapping[str, Difference]
     same_corpus: bool
     left_out: int
+    answers: Difference | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +220,7 @@ def compared(now: Run, before: Run, path: str) -> Compared:
     both = [query_id for query_id in now.figures if query_id in before.figures]
     if not both:
         raise BrokenRunError(path=path, detail=N_("it has no query of this folder"))
+    answered = [query_id for query_id in both if query_id in before.answers]
     return Compared(
         differences={
             measure: difference(
@@ -226,6 +230,12 @@ def compared(now: Run, before: Run, path: str) -> Compared:
         },
         same_corpus=now.about["corpus_sha256"] == before.about.get("corpus_sha256"),
         left_out=len(now.figures.keys() ^ before.figures.keys()),
+        answers=difference(
+            [now.answers[query_id].helped for query_id in answered],
+            [before.answers[query_id].helped for query_id in answered],
+        )
+        if answered
+        else None,
     )
 
 
@@ -275,6 +285,9 @@ def as_json(evaluation: Evaluation) -> dict[str, Any]:
                 measure: _difference_as_json(found)
                 for measure, found in evaluation.compared.differences.items()
             },
+            "answers_with_relevant_sentence": _difference_as_json(evaluation.compared.answers)
+            if evaluation.compared.answers
+            else None,
         }
     if evaluation.separation:
         found = evaluation.separation
@@ -564,6 +577,12 @@ def _compared_in_words(found: Compared, wording: Wording) -> list[str]:
     lines += [
         f"  {measure}: {_in_words(one, wording)}" for measure, one in found.differences.items()
     ]
+    if found.answers:
+        text = translate(N_("  answers with a relevant sentence: {difference}"))
+        lines.append(text.format(difference=_in_words(found.answers, wording)))
+    else:
+        text = N_("  Beware: the saved run holds no answers to compare with.")
+        lines.append(translate(text))
     if not found.same_corpus:
         lines.append(translate(N_("  Beware: the saved run searched other texts.")))
     if found.left_out:

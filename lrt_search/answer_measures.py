@@ -64,6 +64,11 @@ class CheckedAnswer:
     letters: int
 
     @property
+    def helped(self) -> float:
+        """1 where it holds a sentence judged relevant, 0 elsewhere."""
+        return float(self.relevant > 0)
+
+    @property
     def sound(self) -> bool:
         """Whether every sentence is verbatim, cited and on its page."""
         return self.verbatim == self.page_right == self.cited == self.sentences
@@ -137,7 +142,7 @@ class AnswerMeasures:
             queries: Their ids; all that the archive answers, without it.
         """
         chosen = self.answers if queries is None else queries
-        return [float(self.answers[query_id].relevant > 0) for query_id in chosen]
+        return [self.answers[query_id].helped for query_id in chosen]
 
     def by_evidence(self, queries: Iterable[str] | None = None) -> dict[Evidence, Share]:
         """Return how many queries have a strong answer, a weak one, and none; as ``helped``."""

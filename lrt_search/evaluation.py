@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lrt_search.answer_measures import CheckedAnswer
+from lrt_search.domain import Evidence
 from lrt_search.errors import BrokenRunError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from lrt_search.answer_measures import CheckedAnswer
 
 MEASURES = ("nDCG@10", "recall@50", "MRR@10")
 WORDS, MEANING, PRODUCT = "words", "meaning", "product"
@@ -80,7 +80,7 @@ class Run:
     kinds: Mapping[str, str]
     texts: Mapping[str, str] = field(default_factory=dict)
     about: Mapping[str, str | int] = field(default_factory=dict)
-    answers: Mapping[str, "CheckedAnswer"] = field(default_factory=dict)
+    answers: Mapping[str, CheckedAnswer] = field(default_factory=dict)
 
     def values(
         self, system: str, measure: str, queries: Iterable[str] | None = None
@@ -337,8 +337,18 @@ def run_from_json(text: str, path: str) -> Run:
                 },
                 kinds={query_id: str(one["type"]) for query_id, one in content["queries"].items()},
                 about=content["about"],
+                answers={
+                    query_id: _checked_answer(one["answer"])
+                    for query_id, one in content["queries"].items()
+                    if "answer" in one  # Runs saved before answers were looked at have none.
+                },
             )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         # Without its cause: the message of a parser may hold what stands in the file.
         raise BrokenRunError(path=path, detail=type(error).__name__) from None
     raise BrokenRunError(path=path, detail=f"version {version}")
+
+
+def _checked_answer(content: dict[str, Any]) -> CheckedAnswer:
+    counts = {key: int(value) for key, value in content.items() if key != "evidence"}
+    return CheckedAnswer(evidence=Evidence(content["evidence"]), **counts)

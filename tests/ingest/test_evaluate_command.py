@@ -233,6 +233,51 @@ def test_a_saved_run_tells_what_came_of_each_answer(
     assert saved["q3"]["answer"]["sentences"] == 0
 
 
+def test_answers_are_compared_with_those_of_a_saved_run(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "run.json"
+    evaluate(capsys, folder, "--save", path)
+    before = json.loads(path.read_text())
+    before["queries"]["q1"]["answer"]["relevant"] = 0
+    path.write_text(json.dumps(before))
+    found = json.loads(evaluate(capsys, folder, "--json", "--compare", path))["compared"]
+    told = found["answers_with_relevant_sentence"]
+    assert (told["better"], told["worse"], told["queries"]) == (1, 0, 3)
+    assert told["mean"] == pytest.approx(1 / 3)
+    out = evaluate(capsys, folder, "--compare", path)
+    assert "  answers with a relevant sentence: +0.333" in out
+
+
+def test_a_run_saved_without_answers_is_compared_all_the_same(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "run.json"
+    evaluate(capsys, folder, "--save", path)
+    before = json.loads(path.read_text())
+    for one in before["queries"].values():
+        del one["answer"]
+    path.write_text(json.dumps(before))
+    found = json.loads(evaluate(capsys, folder, "--json", "--compare", path))["compared"]
+    assert found["answers_with_relevant_sentence"] is None
+    out = evaluate(capsys, folder, "--compare", path)
+    assert "the saved run holds no answers to compare with" in out
+
+
+@pytest.mark.parametrize(
+    "answer", [{}, [], {"evidence": "sure"}, {"evidence": "weak", "sentences": "many"}]
+)
+def test_a_saved_run_with_a_broken_answer_is_refused(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], answer: object
+) -> None:
+    path = tmp_path / "run.json"
+    evaluate(capsys, folder, "--save", path)
+    before = json.loads(path.read_text())
+    before["queries"]["q1"]["answer"] = answer
+    path.write_text(json.dumps(before))
+    assert main(["evaluate", str(folder), "--compare", str(path)]) == 96
+
+
 def test_a_query_that_cannot_be_searched_is_told(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
