@@ -235,6 +235,8 @@ def is_cited(sentence: AnswerSentence, passages: Mapping[str, Passage]) -> bool:
         passage is not None
         and passage.document_id == citation.document_id
         and citation.page_number in {span.page_number for span in passage.spans}
+        and citation.permalink
+        == f"/v/{passage.document_id}/p/{citation.page_number}#{passage.passage_id}"
         and sentence.quotation in passage.quotation
     )
 
