@@ -7,12 +7,24 @@ saved only with ``--save-texts``.
 import argparse
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ingest.command import progress_bars
 from ingest.judged_folder import JudgedFolder, judged_archive, read_judged_folder, read_queries
+from lrt_search.answer_measures import (
+    LEAST_RELEVANT,
+    MOST_WRONG,
+    AnswerMeasures,
+    CheckedAnswer,
+    Share,
+    check,
+)
+from lrt_search.answers import MOST_LETTERS, MOST_SENTENCES, answer_from
+from lrt_search.archive import Archive
+from lrt_search.domain import Evidence
 from lrt_search.embedding import load_embedder
 from lrt_search.errors import (
     BrokenRunError,
@@ -29,6 +41,7 @@ from lrt_search.evaluation import (
     Difference,
     Interval,
     JudgedQuery,
+    Judgments,
     Rankings,
     Run,
     Separation,
@@ -44,13 +57,18 @@ from lrt_search.evaluation import (
 from lrt_search.generations import utc_now
 from lrt_search.language import N_
 from lrt_search.settings import Settings
-from lrt_search.systems import rank, units_of
+from lrt_search.systems import Units, outcome_of, rankings_of, units_of
 from lrt_search.wording import Wording
 
 _SYSTEM_NAMES = {
     WORDS: N_("words alone"),
     MEANING: N_("meaning alone"),
     PRODUCT: N_("the search"),
+}
+_EVIDENCE_NAMES = {
+    Evidence.STRONG: N_("strong"),
+    Evidence.WEAK: N_("weak"),
+    Evidence.NONE: N_("none"),
 }
 # Where on the curve of answerable queries the text report looks; JSON has all of it.
 _FALSE_RATES = (0.0, 0.05, 0.1, 0.2, 0.5)
@@ -64,11 +82,14 @@ class Compared:
         differences: By measure.
         same_corpus: Whether both searched the same texts.
         left_out: Queries that only one of the two has.
+        answers: In the share of answers with a relevant sentence; None where the saved run holds
+            no answers to these queries.
     """
 
     differences: Mapping[str, Difference]
     same_corpus: bool
     left_out: int
+    answers: Difference | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +102,7 @@ class Evaluation:
         refused: Queries that cannot be searched as they stand; they count as nothing found.
         compared: With a saved run, where one was given.
         separation: Of queries with and without an answer, where the latter were given.
+        answers: Whether the answers keep what is promised, and how often they help.
         shown: How many losses are to be shown.
     """
 
@@ -89,6 +111,7 @@ class Evaluation:
     refused: int
     compared: Compared | None
     separation: Separation | None
+    answers: AnswerMeasures
     shown: int
 
 
@@ -136,8 +159,8 @@ def _evaluation(
         judged_archive(folder, settings, embedder, keep, progress) as archive,
     ):
         units = units_of(archive)
-        rankings = {query.query_id: rank(archive, query.text, units) for query in folder.queries}
-        unanswered = [rank(archive, query.text, units) for query in without]
+        rankings, answers = _asked(archive, units, folder.queries, folder.judgments)
+        unanswered, wrong = _asked(archive, units, without, {})
         about: dict[str, str | int] = {
             "made_at": utc_now(),
             "model": archive.manifest.model.name,
@@ -147,17 +170,41 @@ def _evaluation(
             "texts": len(folder.records),
             "passages": archive.searched().passages,
         }
-    run = run_of(folder.queries, folder.judgments, rankings, about)
+    run = replace(run_of(folder.queries, folder.judgments, rankings, about), answers=answers)
     return Evaluation(
         run=run,
         folder=folder,
         refused=sum(one.evidence is None for one in rankings.values()),
         compared=compared(run, before, str(arguments.compare)) if before else None,
-        separation=separation(_evidence(rankings.values()), _evidence(unanswered))
+        separation=separation(_evidence(rankings.values()), _evidence(unanswered.values()))
         if unanswered
         else None,
+        answers=AnswerMeasures(answers, wrong),
         shown=arguments.show_losses,
     )
+
+
+def _asked(
+    archive: Archive, units: Units, queries: Iterable[JudgedQuery], judgments: Judgments
+) -> tuple[dict[str, Rankings], dict[str, CheckedAnswer]]:
+    """Return what all systems rank for each query, and what was found of the answer to it.
+
+    The answer is made of the search that is measured: the product is asked once.
+    """
+    rankings, answers = {}, {}
+    for query in queries:
+        outcome = outcome_of(archive, query.text)
+        rankings[query.query_id] = rankings_of(archive, query.text, units, outcome)
+        grades = judgments.get(query.query_id, {})
+        grade_of = partial(_grade, grades, units)
+        answer = answer_from(archive, outcome) if outcome else None
+        answers[query.query_id] = check(archive, answer, grade_of)
+    return rankings, answers
+
+
+def _grade(grades: Mapping[str, int], units: Units, passage_id: str) -> int:
+    """Return the grade of the text that a passage was cut from."""
+    return grades.get(units.by_id.get(passage_id, ""), 0)
 
 
 def _evidence(rankings: Iterable[Rankings]) -> list[float]:
@@ -173,6 +220,7 @@ def compared(now: Run, before: Run, path: str) -> Compared:
     both = [query_id for query_id in now.figures if query_id in before.figures]
     if not both:
         raise BrokenRunError(path=path, detail=N_("it has no query of this folder"))
+    answered = [query_id for query_id in both if query_id in before.answers]
     return Compared(
         differences={
             measure: difference(
@@ -182,6 +230,12 @@ def compared(now: Run, before: Run, path: str) -> Compared:
         },
         same_corpus=now.about["corpus_sha256"] == before.about.get("corpus_sha256"),
         left_out=len(now.figures.keys() ^ before.figures.keys()),
+        answers=difference(
+            [now.answers[query_id].helped for query_id in answered],
+            [before.answers[query_id].helped for query_id in answered],
+        )
+        if answered
+        else None,
     )
 
 
@@ -222,6 +276,7 @@ def as_json(evaluation: Evaluation) -> dict[str, Any]:
             for other, found in [against_best(run, measure)]
         },
     }
+    answer["answers"] = _answers_as_json(evaluation.answers, run)
     if evaluation.compared:
         answer["compared"] = {
             "same_corpus": evaluation.compared.same_corpus,
@@ -230,6 +285,9 @@ def as_json(evaluation: Evaluation) -> dict[str, Any]:
                 measure: _difference_as_json(found)
                 for measure, found in evaluation.compared.differences.items()
             },
+            "answers_with_relevant_sentence": _difference_as_json(evaluation.compared.answers)
+            if evaluation.compared.answers
+            else None,
         }
     if evaluation.separation:
         found = evaluation.separation
@@ -245,6 +303,47 @@ def as_json(evaluation: Evaluation) -> dict[str, Any]:
             for query_id, other, before, now in losses(run, evaluation.shown)
         ]
     return answer
+
+
+def _answers_as_json(found: AnswerMeasures, run: Run) -> dict[str, Any]:
+    answerable, unanswerable = found.unsound
+    answer: dict[str, Any] = {
+        "answered": _share_as_json(found.answered),
+        "sentences": found.verbatim.of,
+        "verbatim": _share_as_json(found.verbatim),
+        "page_right": _share_as_json(found.page_right),
+        "cited": _share_as_json(found.cited),
+        "relevant": _share_as_json(found.relevant),
+        "longest": {"sentences": found.most_sentences, "characters": found.most_letters},
+        "aim_with_relevant_sentence": LEAST_RELEVANT,
+        "all": _helped_as_json(found, list(run.figures)),
+        "types": {kind: _helped_as_json(found, ids) for kind, ids in run.by_kind().items()},
+        "unsound": list(answerable),
+    }
+    if found.unanswerable:
+        answer["unanswerable"] = {
+            "queries": len(found.unanswerable),
+            "aim_strong": MOST_WRONG,
+            "unsound": list(unanswerable),
+        } | {
+            evidence.value: _share_as_json(share)
+            for evidence, share in found.unanswerable_by_evidence().items()
+        }
+    return answer
+
+
+def _helped_as_json(found: AnswerMeasures, queries: Sequence[str]) -> dict[str, Any]:
+    return {
+        "queries": len(queries),
+        "with_relevant_sentence": _interval_as_json(interval(found.helped(queries))),
+    } | {
+        evidence.value: _share_as_json(share)
+        for evidence, share in found.by_evidence(queries).items()
+    }
+
+
+def _share_as_json(share: Share) -> dict[str, float | None]:
+    return {"count": share.count, "share": share.value}
 
 
 def _figures_as_json(run: Run, queries: Sequence[str]) -> dict[str, Any]:
@@ -290,6 +389,7 @@ def report(evaluation: Evaluation, wording: Wording) -> list[str]:
         other, found = against_best(run, measure)
         name = f"{measure}, {wording.translate(_SYSTEM_NAMES[other])}"
         lines.append(f"  {name}: {_in_words(found, wording)}")
+    lines += ["", *answers_in_words(evaluation.answers, run.by_kind(), wording)]
     if evaluation.compared:
         lines += ["", *_compared_in_words(evaluation.compared, wording)]
     if evaluation.separation:
@@ -326,20 +426,128 @@ def _head(evaluation: Evaluation, wording: Wording) -> list[str]:
 
 def table(run: Run, measure: str, wording: Wording) -> list[str]:
     """Return the table of one measure: a row for all queries and one for each type."""
-    translate = wording.translate
-    kinds = run.by_kind()
-    rows = [(translate(N_("all")), list(run.figures))]
-    if len(kinds) > 1:
-        rows += [(kind or translate(N_("(no type)")), queries) for kind, queries in kinds.items()]
-    cells = [[measure, "n", *(translate(_SYSTEM_NAMES[system]) for system in SYSTEMS)]]
-    for name, queries in rows:
+    cells = [[measure, "n", *(wording.translate(_SYSTEM_NAMES[system]) for system in SYSTEMS)]]
+    for name, queries in _rows(run.by_kind(), list(run.figures), wording):
         figures = (interval(run.values(system, measure, queries)) for system in SYSTEMS)
         cells.append([name, str(len(queries)), *map(_interval_in_words, figures)])
+    return _aligned(cells)
+
+
+def _rows(
+    kinds: Mapping[str, Sequence[str]], queries: Sequence[str], wording: Wording
+) -> list[tuple[str, Sequence[str]]]:
+    """Return the rows of a table: all queries, and those of each type where there are some."""
+    rows = [(wording.translate(N_("all")), queries)]
+    if len(kinds) > 1:
+        rows += [(kind or wording.translate(N_("(no type)")), ids) for kind, ids in kinds.items()]
+    return rows
+
+
+def _aligned(cells: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in cells
     ]
+
+
+def answers_in_words(
+    found: AnswerMeasures, kinds: Mapping[str, Sequence[str]], wording: Wording
+) -> list[str]:
+    """Return whether answers keep what is promised and how often they help, as lines.
+
+    Args:
+        found: The figures.
+        kinds: The ids of the judged queries of each type.
+        wording: The language.
+    """
+    lines = _promises_in_words(found, wording)
+    lines += ["", *_helped_table(found, kinds, wording)]
+    text = N_("  Aimed at: {least} or more of all with a relevant sentence.")
+    lines.append(wording.translate(text).format(least=f"{LEAST_RELEVANT:.3f}"))
+    if found.unanswerable:
+        lines += ["", *_unanswerable_in_words(found, wording)]
+    return lines
+
+
+def _promises_in_words(found: AnswerMeasures, wording: Wording) -> list[str]:
+    translate = wording.translate
+    text = N_("Answers to {answered} of {queries} queries, {sentences} sentences in all:")
+    lines = [
+        translate(text).format(
+            answered=found.answered.count, queries=found.answered.of, sentences=found.verbatim.of
+        )
+    ]
+    for told, share in (
+        (N_("  verbatim in the text of their pages: {share}"), found.verbatim),
+        (N_("  on the page cited: {share}"), found.page_right),
+        (N_("  with a source that leads to them: {share}"), found.cited),
+        (N_("  from a text judged relevant: {share}"), found.relevant),
+    ):
+        lines.append(translate(told).format(share=_share_in_words(share, wording)))
+    text = N_(
+        "  most sentences in an answer: {sentences} (may be {most}); most characters: {letters} "
+        "(may be {most_letters})"
+    )
+    lines.append(
+        translate(text).format(
+            sentences=found.most_sentences,
+            most=MOST_SENTENCES,
+            letters=found.most_letters,
+            most_letters=MOST_LETTERS,
+        )
+    )
+    for told, ids in zip(
+        (
+            N_("  Beware: a sentence of the answers to these queries breaks a promise: {queries}"),
+            N_(
+                "  Beware: a sentence of the answers to these queries of --no-answer breaks a "
+                "promise: {queries}"
+            ),
+        ),
+        found.unsound,
+        strict=True,
+    ):
+        if ids:
+            lines.append(translate(told).format(queries=", ".join(ids)))
+    return lines
+
+
+def _helped_table(
+    found: AnswerMeasures, kinds: Mapping[str, Sequence[str]], wording: Wording
+) -> list[str]:
+    names = (N_("with a relevant sentence"), *_EVIDENCE_NAMES.values())
+    cells = [[wording.translate(N_("answers")), "n", *map(wording.translate, names)]]
+    for name, queries in _rows(kinds, list(found.answers), wording):
+        helped = _interval_in_words(interval(found.helped(queries)))
+        told = found.by_evidence(queries)
+        counts = (str(told[evidence].count) for evidence in _EVIDENCE_NAMES)
+        cells.append([name, str(len(queries)), helped, *counts])
+    return _aligned(cells)
+
+
+def _unanswerable_in_words(found: AnswerMeasures, wording: Wording) -> list[str]:
+    translate = wording.translate
+    shares = found.unanswerable_by_evidence()
+    text = N_("Answers to the {queries} queries that the texts do not answer:")
+    lines = [translate(text).format(queries=len(found.unanswerable))]
+    for told, evidence in (
+        (N_("  strong, and so wrong: {share}; aimed at: {most} % at most"), Evidence.STRONG),
+        (N_("  weak, and called so: {share}"), Evidence.WEAK),
+        (N_("  none: {share}"), Evidence.NONE),
+    ):
+        share = _share_in_words(shares[evidence], wording, up=evidence is Evidence.STRONG)
+        lines.append(translate(told).format(share=share, most=f"{100 * MOST_WRONG:.0f}"))
+    return lines
+
+
+def _share_in_words(share: Share, wording: Wording, *, up: bool = False) -> str:
+    """Say a share in percent, rounded to the side that flatters least: 100 % is all of them."""
+    if not share.of:
+        return wording.translate(N_("there is none to look at"))
+    tenths = -(-1000 * share.count // share.of) if up else 1000 * share.count // share.of
+    text = wording.translate(N_("{percent} % ({count} of {total})"))
+    return text.format(percent=f"{tenths / 10:.1f}", count=share.count, total=share.of)
 
 
 def _interval_in_words(found: Interval) -> str:
@@ -369,6 +577,12 @@ def _compared_in_words(found: Compared, wording: Wording) -> list[str]:
     lines += [
         f"  {measure}: {_in_words(one, wording)}" for measure, one in found.differences.items()
     ]
+    if found.answers:
+        text = translate(N_("  answers with a relevant sentence: {difference}"))
+        lines.append(text.format(difference=_in_words(found.answers, wording)))
+    else:
+        text = N_("  Beware: the saved run holds no answers to compare with.")
+        lines.append(translate(text))
     if not found.same_corpus:
         lines.append(translate(N_("  Beware: the saved run searched other texts.")))
     if found.left_out:

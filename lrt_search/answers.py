@@ -420,15 +420,16 @@ def _chosen(found: Sequence[_Candidate], most: int) -> list[_Candidate]:
     chosen: list[_Candidate] = []
     letters = 0
     for one in found:
-        length = one.sentence.end - one.sentence.start
         if chosen and one.score < _LEAST * chosen[0].score:
             break
         if len(chosen) == most:
             break
+        beside = next((n for n, other in enumerate(chosen) if _adjoin(one, other)), None)
+        # With the blank between two that are quoted as one.
+        length = one.sentence.end - one.sentence.start + (beside is not None)
         if letters + length > MOST_LETTERS or any(_repeats(one, other) for other in chosen):
             continue
         letters += length
-        beside = next((n for n, other in enumerate(chosen) if _adjoin(one, other)), None)
         if beside is None:
             chosen.append(one)
         else:

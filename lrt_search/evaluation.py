@@ -9,9 +9,11 @@ so that the same rankings give the same figures on every machine.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lrt_search.answer_measures import CheckedAnswer
+from lrt_search.domain import Evidence
 from lrt_search.errors import BrokenRunError
 
 if TYPE_CHECKING:
@@ -71,12 +73,14 @@ class Run:
         kinds: The type of each query.
         texts: The queries themselves, where they are to be kept.
         about: What was evaluated: model, corpus and so on.
+        answers: What was found of the answer to each query, where answers were looked at.
     """
 
     figures: Mapping[str, Mapping[str, Figures]]
     kinds: Mapping[str, str]
     texts: Mapping[str, str] = field(default_factory=dict)
     about: Mapping[str, str | int] = field(default_factory=dict)
+    answers: Mapping[str, CheckedAnswer] = field(default_factory=dict)
 
     def values(
         self, system: str, measure: str, queries: Iterable[str] | None = None
@@ -303,6 +307,7 @@ def run_as_json(run: Run, *, texts: bool = False) -> dict[str, Any]:
             query_id: {"type": run.kinds[query_id]}
             | ({"text": run.texts[query_id]} if texts else {})
             | {system: dict(figures[system]) for system in SYSTEMS}
+            | ({"answer": asdict(run.answers[query_id])} if query_id in run.answers else {})
             for query_id, figures in run.figures.items()
         },
     }
@@ -332,8 +337,18 @@ def run_from_json(text: str, path: str) -> Run:
                 },
                 kinds={query_id: str(one["type"]) for query_id, one in content["queries"].items()},
                 about=content["about"],
+                answers={
+                    query_id: _checked_answer(one["answer"])
+                    for query_id, one in content["queries"].items()
+                    if "answer" in one  # Runs saved before answers were looked at have none.
+                },
             )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         # Without its cause: the message of a parser may hold what stands in the file.
         raise BrokenRunError(path=path, detail=type(error).__name__) from None
     raise BrokenRunError(path=path, detail=f"version {version}")
+
+
+def _checked_answer(content: dict[str, Any]) -> CheckedAnswer:
+    counts = {key: int(value) for key, value in content.items() if key != "evidence"}
+    return CheckedAnswer(evidence=Evidence(content["evidence"]), **counts)

@@ -70,7 +70,11 @@ def rank(archive: Archive, query: str, units: Units) -> Rankings:
         query: As a reader would type it.
         units: From ``units_of`` or ``passages_as_units``.
     """
-    outcome = _answer(archive, query)
+    return rankings_of(archive, query, units, outcome_of(archive, query))
+
+
+def rankings_of(archive: Archive, query: str, units: Units, outcome: Outcome | None) -> Rankings:
+    """Do the same where the product was asked already: ``outcome``, from ``outcome_of``."""
     if not query_terms(query):
         return Rankings(dict.fromkeys(SYSTEMS, ()), None)
     # Plain BM25 over the stems of the question, whatever else the product does with its words.
@@ -89,7 +93,7 @@ def rank(archive: Archive, query: str, units: Units) -> Rankings:
     )
 
 
-def _answer(archive: Archive, query: str) -> Outcome | None:
+def outcome_of(archive: Archive, query: str) -> Outcome | None:
     """Search as a reader does; None where the product refuses the question."""
     try:
         return search(archive, query, limit=DEPTH)

@@ -2,11 +2,15 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from lrt_search.answers import Answer, AnswerSentence, answer_from
+from lrt_search.archive import Archive
 from lrt_search.cli import main
+from lrt_search.domain import Outcome
 from lrt_search.settings import Settings
 from lrt_search.testing import ToyEmbedder
 from tests.ingest.test_judged_folder import put
@@ -137,6 +141,143 @@ def test_queries_without_an_answer_are_told_apart(
     assert "AUROC" in evaluate(capsys, folder, "--no-answer", tmp_path / "niets.txt")
 
 
+def test_answers_are_checked_and_counted_by_type(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = evaluate(capsys, folder).splitlines()
+    start = lines.index("Answers to 2 of 3 queries, 2 sentences in all:")
+    assert lines[start + 1 : start + 6] == [
+        "  verbatim in the text of their pages: 100.0 % (2 of 2)",
+        "  on the page cited: 100.0 % (2 of 2)",
+        "  with a source that leads to them: 100.0 % (2 of 2)",
+        "  from a text judged relevant: 100.0 % (2 of 2)",
+        "  most sentences in an answer: 1 (may be 7); most characters: 36 (may be 1200)",
+    ]
+    table = [line.split("  ") for line in lines if line.startswith(("answers", "keyword"))]
+    assert [cell.strip() for cell in table[-2] if cell] == [
+        *("answers", "n", "with a relevant sentence", "strong", "weak", "none")
+    ]
+    rows = {line.split()[0]: line.split()[1:] for line in lines[start + 8 : start + 12]}
+    assert rows["all"][:2] == ["3", "0.667"]
+    assert rows["keyword"] == ["1", "1.000", "[1.000-1.000]", "1", "0", "0"]
+    assert rows["paraphrase"] == ["1", "0.000", "[0.000-0.000]", "0", "0", "1"]
+    assert lines[start + 12] == "  Aimed at: 0.900 or more of all with a relevant sentence."
+    assert not any("do not answer" in line for line in lines)
+
+
+def test_a_strong_answer_to_what_the_texts_do_not_answer_is_called_wrong(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "niets.txt").write_text("otter\nkerkasiel\n?!\n")
+    found = json.loads(evaluate(capsys, folder, "--json", "--no-answer", tmp_path / "niets.txt"))
+    of_none = found["answers"]["unanswerable"]
+    assert of_none["queries"] == 3
+    assert of_none["strong"] == {"count": 1, "share": pytest.approx(1 / 3)}
+    assert (of_none["weak"]["count"], of_none["none"]["count"]) == (0, 2)
+    # Rounded up: no figure looks better than it is.
+    out = evaluate(capsys, folder, "--no-answer", tmp_path / "niets.txt")
+    assert "  strong, and so wrong: 33.4 % (1 of 3); aimed at: 5 % at most" in out
+    assert "  none: 66.6 % (2 of 3)" in out
+
+
+def test_json_holds_the_figures_of_answers(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = json.loads(evaluate(capsys, folder, "--json"))["answers"]
+    every = {"count": 2, "share": 1.0}
+    assert [answers[key] for key in ("verbatim", "page_right", "cited")] == [every] * 3
+    assert answers["answered"] == {"count": 2, "share": pytest.approx(2 / 3)}
+    assert answers["longest"] == {"sentences": 1, "characters": 36}
+    assert answers["all"]["with_relevant_sentence"]["mean"] == pytest.approx(2 / 3)
+    assert answers["types"]["paraphrase"]["none"] == {"count": 1, "share": 1.0}
+    assert answers["unsound"] == []
+    assert "unanswerable" not in answers
+
+
+def test_a_broken_promise_names_its_query(
+    folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def misquoted(archive: Archive, outcome: Outcome) -> Answer:
+        found = answer_from(archive, outcome)
+        groups = tuple(
+            replace(group, sentences=tuple(map(in_capitals, group.sentences)))
+            for group in found.groups
+        )
+        return replace(found, groups=groups)
+
+    def in_capitals(one: AnswerSentence) -> AnswerSentence:
+        otter = "otter" in one.quotation
+        return (
+            replace(one, sentence=replace(one.sentence, text=one.quotation.upper()))
+            if otter
+            else one
+        )
+
+    monkeypatch.setattr("ingest.evaluate_command.answer_from", misquoted)
+    (tmp_path / "niets.txt").write_text("kerkasiel\notter\n")
+    out = evaluate(capsys, folder, "--no-answer", tmp_path / "niets.txt")
+    assert "  verbatim in the text of their pages: 33.3 % (1 of 3)" in out
+    assert "answers to these queries breaks a promise: q1\n" in out
+    assert "answers to these queries of --no-answer breaks a promise: 2\n" in out
+
+
+def test_a_saved_run_tells_what_came_of_each_answer(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evaluate(capsys, folder, "--save", tmp_path / "run.json")
+    saved = json.loads((tmp_path / "run.json").read_text())["queries"]
+    assert (saved["q1"]["answer"]["evidence"], saved["q1"]["answer"]["relevant"]) == ("strong", 1)
+    assert saved["q3"]["answer"]["sentences"] == 0
+
+
+def test_answers_are_compared_with_those_of_a_saved_run(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "run.json"
+    evaluate(capsys, folder, "--save", path)
+    before = json.loads(path.read_text())
+    before["queries"]["q1"]["answer"]["relevant"] = 0
+    path.write_text(json.dumps(before))
+    found = json.loads(evaluate(capsys, folder, "--json", "--compare", path))["compared"]
+    told = found["answers_with_relevant_sentence"]
+    assert (told["better"], told["worse"], told["queries"]) == (1, 0, 3)
+    assert told["mean"] == pytest.approx(1 / 3)
+    out = evaluate(capsys, folder, "--compare", path)
+    assert "  answers with a relevant sentence: +0.333" in out
+
+
+def test_a_run_saved_without_answers_is_compared_all_the_same(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "run.json"
+    evaluate(capsys, folder, "--save", path)
+    before = json.loads(path.read_text())
+    for one in before["queries"].values():
+        del one["answer"]
+    path.write_text(json.dumps(before))
+    found = json.loads(evaluate(capsys, folder, "--json", "--compare", path))["compared"]
+    assert found["answers_with_relevant_sentence"] is None
+    out = evaluate(capsys, folder, "--compare", path)
+    assert "the saved run holds no answers to compare with" in out
+
+
+@pytest.mark.parametrize(
+    "answer", [{}, [], {"evidence": "sure"}, {"evidence": "weak", "sentences": "many"}]
+)
+def test_a_saved_run_with_a_broken_answer_is_refused(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], answer: object
+) -> None:
+    path = tmp_path / "run.json"
+    evaluate(capsys, folder, "--save", path)
+    before = json.loads(path.read_text())
+    before["queries"]["q1"]["answer"] = answer
+    path.write_text(json.dumps(before))
+    assert main(["evaluate", str(folder), "--compare", str(path)]) == 96
+
+
 def test_a_query_that_cannot_be_searched_is_told(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -146,6 +287,7 @@ def test_a_query_that_cannot_be_searched_is_told(
     out = evaluate(capsys, folder)
     assert "queries that cannot be searched: 1." in out
     assert "judgments that name an unknown id: 1." in out
+    assert "Answers to 1 of 2 queries" in out
 
 
 @pytest.mark.parametrize(

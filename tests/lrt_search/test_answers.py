@@ -110,6 +110,13 @@ def test_an_answer_fits_on_a_screen() -> None:
     assert 0 < sum(map(len, quotations(wide))) <= MOST_LETTERS
 
 
+def test_the_blank_between_sentences_in_a_row_counts_for_the_screen() -> None:
+    first, second = ("De opvang " + f"{letter}w " * 195 + "vaak." for letter in "ab")
+    assert len(first) + len(second) == MOST_LETTERS
+    (one,) = answered("opvang", hit(f"{first} {second}", words=["opvang"])).sentences
+    assert len(one.quotation) <= MOST_LETTERS
+
+
 def test_a_mark_stands_where_it_stood_in_the_passage() -> None:
     text = "Er is  overleg over geld.\nHet COA zoekt locaties voor opvang."
     (one,) = answered("locaties", hit(text, words=["locaties"], title="X")).sentences[:1]
