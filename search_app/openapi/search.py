@@ -1,5 +1,6 @@
 """Searching passages: the parameters of a question, and what a page of hits holds."""
 
+from lrt_search.as_json import EXPANSION_KINDS
 from lrt_search.settings import Settings
 from search_app.limits import MAX_GROUND
 from search_app.openapi.parts import (
@@ -54,8 +55,8 @@ def question_fields(settings: Settings) -> dict[str, Schema]:
             "example": "5.1.2e",
         },
         "uitbreiden": flag(
-            "Of ook wordt gezocht op andere woorden: afkortingen, synoniemen, "
-            "vertalingen en verbeterde spelling; het antwoord noemt ze",
+            "Of ook wordt gezocht op andere woorden: afkortingen, synoniemen, vertalingen, "
+            "samenstellingen en verbeterde spelling; het antwoord noemt ze",
             default=True,
         ),
         "gelaktVan": {
@@ -156,7 +157,7 @@ def page_schemas() -> dict[str, Schema]:
                     ook=list_of(text("Woord of zin"), "Wat daarom ook is gezocht"),
                     soort={
                         "type": "string",
-                        "enum": ["afkorting", "synoniem", "vertaling", "spelling"],
+                        "enum": list(EXPANSION_KINDS.values()),
                         "description": "Waarom",
                     },
                 ),

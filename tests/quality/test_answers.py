@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.evaluate_command import answers_in_words
+from ingest.evaluated_words import answers_in_words
 from lrt_search.answer_measures import MOST_WRONG, AnswerMeasures, check
 from lrt_search.answers import MOST_LETTERS, MOST_SENTENCES, answer
 from lrt_search.archive import open_archive

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.evaluate_command import losses_in_words, separation_in_words, table
+from ingest.evaluated_words import losses_in_words, separation_in_words, table
 from lrt_search.analysis import query_terms, terms
 from lrt_search.archive import Archive, open_archive
 from lrt_search.domain import Passage, PassageKind, Span

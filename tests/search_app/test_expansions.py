@@ -6,6 +6,11 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
+from lrt_search.as_json import EXPANSION_KINDS
+from lrt_search.domain import Expansion, ExpansionKind
+from lrt_search.settings import Settings
+from lrt_search.wording import Wording, expansion_kind
+from search_app.openapi import openapi_document
 from tests.search_app.test_views import text_of
 
 
@@ -68,3 +73,11 @@ def test_the_api_leaves_other_words_out_where_asked(client: FlaskClient) -> None
     for answer in (by_address, by_body):
         assert answer.get_json()["uitbreidingen"] == []
     assert "uitbreiden=false" in by_address.headers["Link"]
+
+
+@pytest.mark.parametrize("kind", ExpansionKind)
+def test_every_reason_to_look_for_other_words_can_be_told(kind: ExpansionKind) -> None:
+    schema = openapi_document(Settings())["components"]["schemas"]["PassagePagina"]
+    told = schema["properties"]["uitbreidingen"]["items"]["properties"]["soort"]["enum"]
+    assert EXPANSION_KINDS[kind] in told
+    assert expansion_kind(Expansion("flex woning", ("flexwoning",), kind), Wording("nl"))
