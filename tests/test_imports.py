@@ -26,7 +26,7 @@ ONLY_IN = {
     "chromadb": ("lrt_search/vector_index.py",),
     "sentence_transformers": ("lrt_search/embedding.py",),
     "Stemmer": ("lrt_search/analysis.py",),
-    "sqlite3": ("lrt_search/catalogue.py",),
+    "sqlite3": tuple(f"lrt_search/catalogue/{name}.py" for name in ("reader", "rows", "writer")),
     "ir_measures": ("lrt_search/evaluation.py",),
     "sklearn": ("lrt_search/evaluation.py",),
     "reportlab": ("lrt_search/record_files.py",),

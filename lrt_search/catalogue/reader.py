@@ -1,27 +1,35 @@
-"""The catalogue of a generation: documents, pages, agenda items, passages and the word index.
-
-One SQLite file, the truth from which everything else can be rebuilt; the only module that knows
-its tables. ``docs/index-format.md`` explains them. A reader opens it immutable: a generation that
-is served is never written again.
-"""
+"""Reads the catalogue of a finished generation."""
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, time
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lrt_search.analysis import Term, searchable, stem, terms
-from lrt_search.compounds import Compounds, is_related
+from lrt_search.analysis import stem
+from lrt_search.catalogue.records import (
+    Counts,
+    DocumentRecord,
+    PassagePlace,
+    PassageText,
+    SourceRecord,
+)
+from lrt_search.catalogue.rows import (
+    attendee_of,
+    clock_of,
+    follow_up_of,
+    page_of,
+    provenance_of,
+    reading_of,
+    redaction_of,
+    statement_of,
+    withheld_of,
+)
+from lrt_search.compounds import is_related
 from lrt_search.domain import (
-    NO_PROVENANCE,
     REDACTION_MARK,
     AgendaItem,
-    Attendee,
     Document,
     Layout,
     Meeting,
@@ -31,11 +39,9 @@ from lrt_search.domain import (
     Part,
     Passage,
     PassageKind,
-    Provenance,
     ReadingMethod,
     Readings,
     Redaction,
-    RedactionLook,
     SensitiveCount,
     SensitiveKind,
     Shares,
@@ -46,186 +52,12 @@ from lrt_search.domain import (
     Withheld,
 )
 from lrt_search.errors import DamagedIndexError
-from lrt_search.statements import DecisionOutcome, Statement, StatementKind
-from lrt_search.threads import FollowUp, LinkKind, Progress
-
-_SCHEMA = """
-CREATE TABLE document (
-    document_id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, media_type TEXT NOT NULL,
-    title TEXT NOT NULL, layout TEXT NOT NULL, body TEXT, date_guess TEXT, date_text TEXT,
-    time_text TEXT, place TEXT, chair TEXT, start_time TEXT, end_time TEXT, doubts TEXT NOT NULL,
-    page_count INTEGER NOT NULL, paged INTEGER NOT NULL,
-    part INTEGER, part_count INTEGER, first_page INTEGER NOT NULL,
-    ingested_at TEXT NOT NULL, readers TEXT NOT NULL
-) STRICT;
-CREATE TABLE source (
-    path TEXT NOT NULL, name TEXT NOT NULL, position INTEGER NOT NULL,
-    document_id TEXT NOT NULL REFERENCES document, url TEXT, decision TEXT, document_number TEXT,
-    PRIMARY KEY (path, document_id)
-) STRICT;
-CREATE TABLE page (
-    document_id TEXT NOT NULL REFERENCES document, number INTEGER NOT NULL, label TEXT,
-    text TEXT NOT NULL, method TEXT NOT NULL, reader TEXT NOT NULL, confidence INTEGER,
-    quality INTEGER, PRIMARY KEY (document_id, number)
-) STRICT;
-CREATE TABLE attendee (
-    document_id TEXT NOT NULL REFERENCES document, position INTEGER NOT NULL, name TEXT,
-    organisation TEXT, short_name TEXT, role TEXT, absent INTEGER NOT NULL,
-    PRIMARY KEY (document_id, position)
-) STRICT;
-CREATE TABLE agenda_item (
-    document_id TEXT NOT NULL REFERENCES document, position INTEGER NOT NULL,
-    label TEXT NOT NULL, title TEXT NOT NULL, page_number INTEGER NOT NULL,
-    PRIMARY KEY (document_id, position)
-) STRICT;
-CREATE TABLE passage (
-    number INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE,
-    document_id TEXT NOT NULL REFERENCES document, position INTEGER NOT NULL, kind TEXT NOT NULL,
-    level INTEGER NOT NULL, text TEXT NOT NULL, agenda_position INTEGER, sub_heading TEXT,
-    speaker TEXT, UNIQUE (document_id, position)
-) STRICT;
-CREATE TABLE passage_span (
-    passage_number INTEGER NOT NULL REFERENCES passage, position INTEGER NOT NULL,
-    page_number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    PRIMARY KEY (passage_number, position)
-) STRICT;
-CREATE TABLE redaction (
-    document_id TEXT NOT NULL REFERENCES document, position INTEGER NOT NULL,
-    page_number INTEGER NOT NULL, "offset" INTEGER, look TEXT NOT NULL, grounds TEXT NOT NULL,
-    "left" INTEGER, top INTEGER, "right" INTEGER, bottom INTEGER, size INTEGER NOT NULL,
-    PRIMARY KEY (document_id, position)
-) STRICT;
-CREATE INDEX redaction_place ON redaction (document_id, page_number, "offset");
-CREATE TABLE withheld (
-    document_id TEXT NOT NULL REFERENCES document, page_number INTEGER NOT NULL,
-    agenda_position INTEGER NOT NULL, percent INTEGER, redactions INTEGER NOT NULL,
-    grounds TEXT NOT NULL, PRIMARY KEY (document_id, page_number, agenda_position)
-) STRICT;
-CREATE TABLE sensitive (
-    document_id TEXT NOT NULL REFERENCES document, kind TEXT NOT NULL,
-    page_number INTEGER NOT NULL, count INTEGER NOT NULL,
-    PRIMARY KEY (document_id, page_number, kind)
-) STRICT;
-CREATE TABLE statement (
-    statement_id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES document,
-    passage_id TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
-    rule TEXT NOT NULL, confidence INTEGER NOT NULL, agenda_position INTEGER, speaker TEXT,
-    speaker_organisation TEXT, due_text TEXT, due_date_guess TEXT, outcome TEXT,
-    UNIQUE (document_id, position)
-) STRICT;
-CREATE INDEX statement_passage ON statement (passage_id);
-CREATE TABLE statement_span (
-    statement_id TEXT NOT NULL REFERENCES statement, position INTEGER NOT NULL,
-    page_number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    PRIMARY KEY (statement_id, position)
-) STRICT;
-CREATE TABLE statement_owner (
-    statement_id TEXT NOT NULL REFERENCES statement, position INTEGER NOT NULL,
-    owner TEXT NOT NULL, PRIMARY KEY (statement_id, position)
-) STRICT;
-CREATE TABLE follow_up (
-    statement_id TEXT NOT NULL REFERENCES statement, position INTEGER NOT NULL,
-    document_id TEXT NOT NULL REFERENCES document, passage_id TEXT NOT NULL, text TEXT NOT NULL,
-    spans TEXT NOT NULL, kind TEXT NOT NULL, progress TEXT, words TEXT NOT NULL,
-    sure INTEGER NOT NULL, later_id TEXT REFERENCES statement, PRIMARY KEY (statement_id, position)
-) STRICT;
-CREATE TABLE version_link (
-    document_id TEXT NOT NULL REFERENCES document, other_id TEXT NOT NULL REFERENCES document,
-    shared INTEGER NOT NULL, PRIMARY KEY (document_id, other_id)
-) STRICT;
-CREATE TABLE skipped (
-    path TEXT PRIMARY KEY, name TEXT NOT NULL, reason TEXT NOT NULL, fields TEXT NOT NULL
-) STRICT;
-CREATE TABLE vocabulary (
-    form TEXT PRIMARY KEY, stem TEXT NOT NULL, passages INTEGER NOT NULL, parts TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX vocabulary_stem ON vocabulary (stem);
-CREATE TABLE folded (
-    passage_number INTEGER PRIMARY KEY REFERENCES passage, text TEXT NOT NULL
-) STRICT;
-CREATE VIRTUAL TABLE words USING fts5 (
-    passage, context, exact, parts, context_parts, content = '',
-    tokenize = "unicode61 remove_diacritics 0 tokenchars '.:,&'"
-);
-"""
+from lrt_search.statements import Statement
+from lrt_search.threads import FollowUp
 
 # What a match weighs in each column of ``words``: in the passage, in the heading above it, once
 # more where the word has exactly the form asked for, and as part of a compound in either.
 _WEIGHTS = (1.0, 0.4, 0.05, 0.5, 0.2)
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRecord:
-    """Under which path and name a document was ingested.
-
-    Attributes:
-        path: Absolute path at the time; tells a new version of a file from another file.
-        name: As shown.
-        document_id: The document it holds; a file that binds several has a row for each.
-        provenance: Where it was published.
-    """
-
-    path: str
-    name: str
-    document_id: str
-    provenance: Provenance = NO_PROVENANCE
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRecord:
-    """A document with all that was read from it: what a generation holds of one source.
-
-    Attributes:
-        document: The document itself.
-        pages: Its pages, in order.
-        passages: Cut from them, in order.
-        redactions: In the order of its pages.
-        shares: How much they withhold.
-        sensitive: What of its text a person should judge, also where it was masked.
-        statements: What its sentences decide, ask, promise or hold, in order.
-    """
-
-    document: Document
-    pages: tuple[Page, ...]
-    passages: tuple[Passage, ...]
-    redactions: tuple[Redaction, ...] = ()
-    shares: Shares = Shares()
-    sensitive: tuple[SensitiveCount, ...] = ()
-    statements: tuple[Statement, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PassagePlace:
-    """Where a passage stands, by its number; the rest as in ``Passage``."""
-
-    number: int
-    document_id: str
-    agenda_position: int | None
-    speaker: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PassageText:
-    """The words of a passage, by its number; the rest as in ``Passage``."""
-
-    number: int
-    passage_id: str
-    document_id: str
-    position: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a catalogue holds; a writer compares it before a generation is served."""
-
-    documents: int
-    pages: int
-    unread_pages: int
-    passages: int
-    words: int
-    skipped: int
-    ocr_pages: int = 0
 
 
 class Catalogue:
@@ -323,11 +155,11 @@ class Catalogue:
             date_text=row["date_text"],
             time_text=row["time_text"],
             place=row["place"],
-            attendees=tuple(_attendee(person) for person in people if not person["absent"]),
-            absent=tuple(_attendee(person) for person in people if person["absent"]),
+            attendees=tuple(attendee_of(person) for person in people if not person["absent"]),
+            absent=tuple(attendee_of(person) for person in people if person["absent"]),
             chair=row["chair"],
-            start=_clock(row["start_time"]),
-            end=_clock(row["end_time"]),
+            start=clock_of(row["start_time"]),
+            end=clock_of(row["end_time"]),
             doubts=tuple(map(MeetingDoubt, row["doubts"].split())),
         )
         return Document(
@@ -340,7 +172,7 @@ class Catalogue:
             page_count=row["page_count"],
             paged=bool(row["paged"]),
             sources=tuple(
-                Source(source["name"], _provenance(source))
+                Source(source["name"], provenance_of(source))
                 for source in self._rows("source", document_id)
             ),
             agenda_items=tuple(
@@ -364,7 +196,7 @@ class Catalogue:
         """Return every source path, in the order they came."""
         rows = self._db.execute("SELECT * FROM source ORDER BY position")
         return tuple(
-            SourceRecord(row["path"], row["name"], row["document_id"], _provenance(row))
+            SourceRecord(row["path"], row["name"], row["document_id"], provenance_of(row))
             for row in rows
         )
 
@@ -395,11 +227,11 @@ class Catalogue:
         rows = self._db.execute(
             "SELECT * FROM page WHERE document_id = ? ORDER BY number", (document_id,)
         )
-        return tuple(map(_page, rows))
+        return tuple(map(page_of, rows))
 
     def page(self, document_id: str, number: int) -> Page:
         """Return one page of a document that the catalogue holds."""
-        return _page(
+        return page_of(
             self._one(
                 "SELECT * FROM page WHERE document_id = ? AND number = ?", document_id, number
             )
@@ -446,7 +278,7 @@ class Catalogue:
             " WHERE document_id = ? AND number BETWEEN ? AND ?",
             (document_id, first_page, last_page),
         )
-        return {row["number"]: _reading(row) for row in rows}
+        return {row["number"]: reading_of(row) for row in rows}
 
     def sensitive(self, document_id: str) -> tuple[SensitiveCount, ...]:
         """Return what looks sensitive in a document, by page and kind."""
@@ -539,18 +371,18 @@ class Catalogue:
             f"SELECT * FROM statement {which} ORDER BY document_id, position", values
         )
         return tuple(
-            _statement(row, spans[row["statement_id"]], owners.get(row["statement_id"], ()))
+            statement_of(row, spans[row["statement_id"]], owners.get(row["statement_id"], ()))
             for row in rows
         )
 
     def follow_ups(self) -> tuple[FollowUp, ...]:
         """Return the later sentences on the statements of all documents, as they were added."""
         rows = self._db.execute("SELECT * FROM follow_up ORDER BY statement_id, position")
-        return tuple(map(_follow_up, rows))
+        return tuple(map(follow_up_of, rows))
 
     def redactions(self, document_id: str) -> tuple[Redaction, ...]:
         """Return the redactions of a document, in the order of its pages."""
-        return tuple(_redaction(row) for row in self._rows("redaction", document_id))
+        return tuple(redaction_of(row) for row in self._rows("redaction", document_id))
 
     def ground_counts(self) -> dict[str, int]:
         """Count the redactions by the ground printed on them, the most frequent first."""
@@ -568,7 +400,7 @@ class Catalogue:
             " AND page_number = 0 AND agenda_position = 0"
         )
         return {
-            row["document_id"]: Withheld() if row["redactions"] is None else _withheld(row)
+            row["document_id"]: Withheld() if row["redactions"] is None else withheld_of(row)
             for row in rows
         }
 
@@ -580,7 +412,7 @@ class Catalogue:
         rows = self._db.execute(
             "SELECT * FROM withheld WHERE document_id = ?", (document.document_id,)
         )
-        found = {(row["page_number"], row["agenda_position"]): _withheld(row) for row in rows}
+        found = {(row["page_number"], row["agenda_position"]): withheld_of(row) for row in rows}
         return Shares(
             document=found.get((0, 0), Withheld()),
             pages=tuple(found.get((number, 0), Withheld()) for number in document.page_numbers),
@@ -604,7 +436,7 @@ class Catalogue:
             ", 0) WHERE number IN (SELECT value FROM json_each(?))",
             (_listed(numbers),),
         ).fetchall()
-        found = {row["number"]: _withheld(row) for row in rows}
+        found = {row["number"]: withheld_of(row) for row in rows}
         return {number: found.get(number, Withheld()) for number in numbers}
 
     def _passages(self, rows: Sequence[sqlite3.Row]) -> Iterator[Passage]:
@@ -636,7 +468,7 @@ class Catalogue:
             ' WHERE passage_number = ? ORDER BY span.position, "offset"',
             (passage["document_id"], passage["number"]),
         )
-        return tuple(map(_redaction, rows))
+        return tuple(map(redaction_of, rows))
 
     def match_words(
         self,
@@ -737,7 +569,7 @@ class Catalogue:
             f"SELECT * FROM page WHERE {holds} ORDER BY document_id, number LIMIT ?",
             (*words, limit),
         )
-        return [(row["document_id"], _page(row)) for row in rows]
+        return [(row["document_id"], page_of(row)) for row in rows]
 
     def form_count(self, form: str) -> int:
         """Count the passages that have a word in exactly this form."""
@@ -771,396 +603,3 @@ class Catalogue:
 def _listed(values: Iterable[object]) -> str:
     """Write values as JSON: SQLite takes a text of any length, but not any number of values."""
     return json.dumps(list(values))
-
-
-def _page(row: sqlite3.Row) -> Page:
-    return Page(row["number"], row["label"], row["text"], _reading(row))
-
-
-def _reading(row: sqlite3.Row) -> PageReading:
-    return PageReading(
-        ReadingMethod(row["method"]), row["reader"], row["confidence"], row["quality"]
-    )
-
-
-def _provenance(row: sqlite3.Row) -> Provenance:
-    return Provenance(row["url"], row["decision"], row["document_number"])
-
-
-def _attendee(row: sqlite3.Row) -> Attendee:
-    return Attendee(row["name"], row["organisation"], row["short_name"], row["role"])
-
-
-def _clock(value: str | None) -> time | None:
-    return time.fromisoformat(value) if value else None
-
-
-def _statement(row: sqlite3.Row, spans: Iterable[Span], owners: Iterable[str]) -> Statement:
-    due, outcome = row["due_date_guess"], row["outcome"]
-    return Statement(
-        statement_id=row["statement_id"],
-        document_id=row["document_id"],
-        passage_id=row["passage_id"],
-        position=row["position"],
-        kind=StatementKind(row["kind"]),
-        text=row["text"],
-        spans=tuple(spans),
-        rule=row["rule"],
-        confidence=row["confidence"],
-        agenda_position=row["agenda_position"],
-        speaker=row["speaker"],
-        speaker_organisation=row["speaker_organisation"],
-        owners=tuple(owners),
-        due_text=row["due_text"],
-        due_date_guess=date.fromisoformat(due) if due else None,
-        outcome=DecisionOutcome(outcome) if outcome else None,
-    )
-
-
-def _follow_up(row: sqlite3.Row) -> FollowUp:
-    return FollowUp(
-        statement_id=row["statement_id"],
-        document_id=row["document_id"],
-        passage_id=row["passage_id"],
-        text=row["text"],
-        spans=tuple(Span(*place) for place in json.loads(row["spans"])),
-        kind=LinkKind(row["kind"]),
-        progress=Progress(row["progress"]) if row["progress"] else None,
-        words=tuple(json.loads(row["words"])),
-        sure=bool(row["sure"]),
-        later_id=row["later_id"],
-    )
-
-
-def _redaction(row: sqlite3.Row) -> Redaction:
-    left, top, right, bottom = (row[side] for side in ("left", "top", "right", "bottom"))
-    return Redaction(
-        page_number=row["page_number"],
-        offset=row["offset"],
-        look=RedactionLook(row["look"]),
-        grounds=tuple(json.loads(row["grounds"])),
-        place=None if left is None else (left, top, right, bottom),
-        size=row["size"],
-    )
-
-
-def _withheld(row: sqlite3.Row) -> Withheld:
-    return Withheld(row["percent"], row["redactions"], tuple(json.loads(row["grounds"])))
-
-
-class CatalogueWriter:
-    """Writes the catalogue of a generation that nobody reads yet."""
-
-    def __init__(self, path: Path) -> None:
-        """Create an empty catalogue at ``path``, which must not exist."""
-        self._db = sqlite3.connect(path)
-        self._db.execute("PRAGMA secure_delete = ON")  # What a page no longer holds is zeroes.
-        self._db.executescript(_SCHEMA)
-        self._source_count = 0
-        self._passages_with: Counter[tuple[str, str]] = Counter()
-        self._headings: set[tuple[str, int | None, str | None]] = set()
-
-    def add_document(self, record: DocumentRecord) -> None:
-        """Add a document with its pages and passages; its sources are added apart."""
-        document, meeting = record.document, record.document.meeting
-        key = document.document_id
-        self._insert(
-            "document",
-            [
-                (
-                    key,
-                    document.sha256,
-                    document.media_type,
-                    document.title,
-                    document.layout,
-                    meeting.body,
-                    meeting.date_guess.isoformat() if meeting.date_guess else None,
-                    meeting.date_text,
-                    meeting.time_text,
-                    meeting.place,
-                    meeting.chair,
-                    meeting.start.isoformat("minutes") if meeting.start else None,
-                    meeting.end.isoformat("minutes") if meeting.end else None,
-                    " ".join(meeting.doubts),
-                    document.page_count,
-                    int(document.paged),
-                    document.part.position if document.part else None,
-                    document.part.count if document.part else None,
-                    document.page_numbers.start,
-                    document.ingested_at,
-                    json.dumps(document.readers),
-                )
-            ],
-        )
-        self._insert("page", [_page_row(key, page) for page in record.pages])
-        self._insert(
-            "attendee",
-            [
-                (
-                    key,
-                    position,
-                    person.name,
-                    person.organisation,
-                    person.short_name,
-                    person.role,
-                    int(position > len(meeting.attendees)),
-                )
-                for position, person in enumerate((*meeting.attendees, *meeting.absent), start=1)
-            ],
-        )
-        self._insert(
-            "agenda_item",
-            [
-                (key, item.position, item.label, item.title, item.page_number)
-                for item in document.agenda_items
-            ],
-        )
-        self._insert(
-            "sensitive",
-            [(key, one.kind, one.page_number, one.count) for one in record.sensitive],
-        )
-        for passage in record.passages:
-            self._add_passage(document, passage)
-        self._add_redactions(key, record)
-        for statement in record.statements:
-            self._add_statement(statement)
-
-    def _add_redactions(self, key: str, record: DocumentRecord) -> None:
-        self._insert(
-            "redaction",
-            [
-                (
-                    key,
-                    position,
-                    redaction.page_number,
-                    redaction.offset,
-                    redaction.look,
-                    json.dumps(redaction.grounds),
-                    *(redaction.place or (None, None, None, None)),
-                    redaction.size,
-                )
-                for position, redaction in enumerate(record.redactions, start=1)
-            ],
-        )
-        shares = record.shares
-        parts = [
-            (0, 0, shares.document),
-            *(
-                (number, 0, page)
-                for number, page in zip(record.document.page_numbers, shares.pages, strict=False)
-            ),
-            *((0, position, item) for position, item in enumerate(shares.agenda_items, start=1)),
-        ]
-        self._insert(
-            "withheld",
-            [
-                (key, page, item, part.percent, part.redactions, json.dumps(part.grounds))
-                for page, item, part in parts
-                if part != Withheld()
-            ],
-        )
-
-    def _add_statement(self, statement: Statement) -> None:
-        key, due = statement.statement_id, statement.due_date_guess
-        self._insert(
-            "statement",
-            [
-                (
-                    key,
-                    statement.document_id,
-                    statement.passage_id,
-                    statement.position,
-                    statement.kind,
-                    statement.text,
-                    statement.rule,
-                    statement.confidence,
-                    statement.agenda_position,
-                    statement.speaker,
-                    statement.speaker_organisation,
-                    statement.due_text,
-                    due.isoformat() if due else None,
-                    statement.outcome,
-                )
-            ],
-        )
-        self._insert(
-            "statement_span",
-            [
-                (key, position, span.page_number, span.start, span.end)
-                for position, span in enumerate(statement.spans, start=1)
-            ],
-        )
-        self._insert(
-            "statement_owner",
-            [(key, position, owner) for position, owner in enumerate(statement.owners, start=1)],
-        )
-
-    def _add_passage(self, document: Document, passage: Passage) -> None:
-        number = self._db.execute(
-            "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                passage.passage_id,
-                passage.document_id,
-                passage.position,
-                passage.kind,
-                passage.level,
-                passage.text,
-                passage.agenda_position,
-                passage.sub_heading,
-                passage.speaker,
-            ),
-        ).lastrowid
-        self._insert(
-            "passage_span",
-            [
-                (number, position, span.page_number, span.start, span.end)
-                for position, span in enumerate(passage.spans, start=1)
-            ],
-        )
-        self._insert("folded", [(number, searchable(passage.quotation))])
-        texts = [passage.quotation]
-        # A heading stands on the page once, however many passages it stands above.
-        above = (document.document_id, passage.agenda_position, passage.sub_heading)
-        if above not in self._headings:
-            self._headings.add(above)
-            texts.append(document.context_of(passage))
-        for text in texts:
-            self._passages_with.update({(term.form, term.stem) for term in terms(text)})
-
-    def _fill_words(self) -> None:
-        """Fill the word index, now that the words of the whole archive are known."""
-        counts = {form: count for (form, _), count in self._passages_with.items()}
-        by_stem: dict[str, list[str]] = {}
-        for form, stemmed in self._passages_with:
-            by_stem.setdefault(stemmed, []).append(form)
-
-        def related(form: str) -> int:
-            others = by_stem.get(stem(form), ())
-            return sum(counts[other] for other in others if is_related(form, other))
-
-        compounds = Compounds(lambda form: counts.get(form, 0), related)
-        parts = {form: compounds.parts(form) for form in counts}
-        self._insert(
-            "vocabulary",
-            [
-                (form, stemmed, count, " ".join(parts[form]))
-                for (form, stemmed), count in sorted(self._passages_with.items())
-            ],
-        )
-        rows = self._db.execute(
-            "SELECT number, text, agenda_item.title, sub_heading FROM passage LEFT JOIN agenda_item"
-            " ON agenda_item.document_id = passage.document_id"
-            " AND agenda_item.position = agenda_position"
-        )
-        self._db.executemany(
-            "INSERT INTO words (rowid, passage, context, exact, parts, context_parts)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                _words_row(number, text, (title, heading), parts)
-                for number, text, title, heading in rows
-            ),
-        )
-
-    def add_sources(self, sources: Iterable[SourceRecord]) -> None:
-        """Add the paths that documents were ingested under, in order."""
-        for source in sources:
-            self._source_count += 1
-            known = source.provenance
-            row = (source.path, source.name, self._source_count, source.document_id)
-            self._insert("source", [(*row, known.url, known.decision, known.document_number)])
-
-    def add_versions(self, links: Iterable[VersionLink]) -> None:
-        """Add which documents are versions of each other."""
-        self._insert(
-            "version_link", [(link.document_id, link.other_id, link.shared) for link in links]
-        )
-
-    def add_follow_ups(self, found: Iterable[FollowUp]) -> None:
-        """Add the later sentences on statements; those of one statement in their order."""
-        positions: Counter[str] = Counter()
-        for one in found:
-            positions[one.statement_id] += 1
-            spans = [(span.page_number, span.start, span.end) for span in one.spans]
-            self._insert(
-                "follow_up",
-                [
-                    (
-                        one.statement_id,
-                        positions[one.statement_id],
-                        one.document_id,
-                        one.passage_id,
-                        one.text,
-                        json.dumps(spans),
-                        one.kind,
-                        one.progress,
-                        json.dumps(one.words),
-                        int(one.sure),
-                        one.later_id,
-                    )
-                ],
-            )
-
-    def add_skipped(self, skipped: Iterable[tuple[str, SkippedSource]]) -> None:
-        """Add files that could not be read, by path."""
-        self._insert(
-            "skipped",
-            [
-                (path, source.source_name, source.reason, json.dumps(dict(source.fields)))
-                for path, source in skipped
-            ],
-        )
-
-    def _insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-        if rows:
-            marks = ", ".join("?" * len(rows[0]))
-            self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-
-    def close(self) -> None:
-        """Commit, put the file in order and close it."""
-        self._fill_words()
-        self._db.commit()
-        self._db.execute("INSERT INTO words (words) VALUES ('optimize')")
-        self._db.commit()
-        self._db.execute("PRAGMA optimize")
-        self._db.execute("VACUUM")
-        self._db.close()
-
-
-def _page_row(document_id: str, page: Page) -> tuple[object, ...]:
-    how = page.reading
-    read = (how.method, how.reader, how.confidence, how.quality)
-    return (document_id, page.number, page.label, page.text, *read)
-
-
-def _words_row(
-    number: int, text: str, above: Iterable[str | None], parts: Mapping[str, Sequence[str]]
-) -> tuple[object, ...]:
-    """Return the row of a passage in the word index: a column of words for each way to match."""
-    passage = terms(" ".join(text.split()))
-    context = terms(" - ".join(words for words in above if words))
-    return (
-        number,
-        " ".join(term.stem for term in passage),
-        " ".join(term.stem for term in context),
-        " ".join(term.form for term in (*passage, *context)),
-        " ".join(_part_stems(passage, parts)),
-        " ".join(_part_stems(context, parts)),
-    )
-
-
-def _part_stems(found: Iterable[Term], parts: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    for term in found:
-        yield from term.pieces
-        yield from map(stem, parts[term.form])
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[CatalogueWriter]:
-    """Write a catalogue; it is committed when the block ends without an error."""
-    writer = CatalogueWriter(path)
-    try:
-        yield writer
-    except BaseException:
-        writer._db.close()
-        raise
-    writer.close()
