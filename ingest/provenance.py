@@ -20,6 +20,7 @@ from ingest.file_names import private_words
 from lrt_search.domain import NO_PROVENANCE, Provenance
 from lrt_search.errors import MissingFromBundleError, ProvenanceFileError, SourceDocumentError
 from lrt_search.language import N_
+from lrt_search.tables import decoded
 
 SIDECAR, LIST = ".json", ".csv"
 MAX_BYTES = 32 << 20  # of either file; the longest known list has some 20,000 documents
@@ -213,17 +214,8 @@ class _Row:
 
 def _rows(content: bytes) -> list[_Row] | None:
     """Return the documents of an inventory list; None where it is no such list."""
-    table = _table(_decoded(content))
+    table = _table(decoded(content))
     return None if table is None else list(filter(None, map(_row, table)))
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 def _table(text: str) -> list[dict[str, str]] | None:

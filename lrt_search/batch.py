@@ -17,10 +17,10 @@ from lrt_search.embedding import Embedder, ModelCard
 from lrt_search.errors import QueryError
 from lrt_search.query import parse
 from lrt_search.questions import AskedLine, QuestionFile
+from lrt_search.retrieval import Search
 from lrt_search.search_record import (
     Question,
     RecordedSearch,
-    Search,
     ask,
     refused,
     search_as_json,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from lrt_search.errors import NoQuestionColumnError, NoQuestionsError, UnreadableQuestionsError
 from lrt_search.language import N_
+from lrt_search.tables import decoded
 
 COLUMNS = ("vraag", "question", "zoekterm")
 _DELIMITERS = ";,\t"
@@ -62,7 +63,7 @@ def read_questions(content: bytes, name: str) -> QuestionFile:
         NoQuestionColumnError: no column is called as one of ``COLUMNS``.
         NoQuestionsError: it has no question.
     """
-    text = _decoded(content)
+    text = decoded(content)
     if "\x00" in text:
         raise UnreadableQuestionsError(path=name, detail=N_("it holds zero bytes"))
     delimiter, column, width = _layout(text, name)
@@ -88,16 +89,6 @@ def read_questions(content: bytes, name: str) -> QuestionFile:
     if not lines:
         raise NoQuestionsError(path=name)
     return QuestionFile(hashlib.sha256(content).hexdigest(), tuple(lines))
-
-
-def _decoded(content: bytes) -> str:
-    """Return the text of a file: by its mark, else UTF-8, else Windows-1252."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 def _layout(text: str, name: str) -> tuple[str, int, int]:

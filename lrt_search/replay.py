@@ -7,11 +7,11 @@ from lrt_search import __version__
 from lrt_search.archive import Archive
 from lrt_search.errors import OtherArchiveError
 from lrt_search.language import N_
+from lrt_search.retrieval import Search
 from lrt_search.search_record import (
     ArchiveState,
     RecordedHit,
     RecordedSearch,
-    Search,
     SearchRecord,
     ask,
     state_of,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from lrt_search import narrowing
 from lrt_search.analysis import Term, occurrences, query_terms, terms
@@ -51,6 +51,28 @@ class _Ranked:
     candidates: list[Candidate]
     understood: Understood
     sureness: float
+
+
+class Search(Protocol):
+    """Finds passages for a question: ``search``, or a fake of it."""
+
+    def __call__(
+        self,
+        archive: Archive,
+        query: str,
+        *,
+        filters: Filters = NO_FILTERS,
+        limit: int = 10,
+        offset: int = 0,
+        expand: bool = True,
+    ) -> Outcome:
+        """Return those hits ``offset + 1`` to ``offset + limit`` of ``query``, best first.
+
+        Raises:
+            EmptyQueryError: for a question without a word.
+            InvalidQueryError: for one that uses a sign of the query language wrongly.
+            QueryTooLongError: for a question longer than ``Settings.max_query``.
+        """
 
 
 def search(

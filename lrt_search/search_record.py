@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import UTC, datetime
 from types import NoneType, UnionType
-from typing import Any, Protocol, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from lrt_search import __version__
 from lrt_search.archive import Archive
@@ -39,7 +39,7 @@ from lrt_search.errors import (
 from lrt_search.evidence import STRONG, WEAK
 from lrt_search.language import N_
 from lrt_search.manifest import FILE_NAME, file_sha256
-from lrt_search.retrieval import MEANING_DEPTH, MOST_COMPARED, NEAREST, WORD_DEPTH
+from lrt_search.retrieval import MEANING_DEPTH, MOST_COMPARED, NEAREST, WORD_DEPTH, Search
 from lrt_search.wording import (
     Wording,
     gap_in_words,
@@ -301,22 +301,6 @@ class Question:
     limit: int = 100
     set_aside: Mapping[str, str] = field(default_factory=dict)
     expand: bool = True
-
-
-class Search(Protocol):
-    """Finds passages for a question: ``lrt_search.retrieval.search``, or a fake of it."""
-
-    def __call__(
-        self,
-        archive: Archive,
-        query: str,
-        *,
-        filters: Filters = NO_FILTERS,
-        limit: int = 10,
-        offset: int = 0,
-        expand: bool = True,
-    ) -> Outcome:
-        """Return the first hits of ``query``."""
 
 
 def record(

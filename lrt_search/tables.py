@@ -1,4 +1,4 @@
-"""Tables as CSV that a spreadsheet opens as it should, and never takes for formulas. Pure."""
+"""CSV as spreadsheets write it and open it, and never take for formulas. Pure."""
 
 import csv
 import io
@@ -7,6 +7,16 @@ from collections.abc import Iterable, Sequence
 # A cell that begins so is a formula to a spreadsheet (OWASP, "CSV Injection"), and so are the wide
 # forms of these signs.
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+
+
+def decoded(content: bytes) -> str:
+    """Return the text of a file: by its mark, else UTF-8, else Windows-1252."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def csv_of(rows: Iterable[Sequence[object]]) -> str:

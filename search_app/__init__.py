@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from search_app import api, error_views, register_api, register_views, views
-from search_app.application import Search, SearchApp
+from search_app.application import SearchApp
 from search_app.security import add_security_headers
 
 if TYPE_CHECKING:
     from lrt_search.archive import Archive
+    from lrt_search.retrieval import Search
     from lrt_search.settings import Settings
 
 

@@ -6,40 +6,18 @@ import sys
 import traceback
 from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, current_app, has_request_context, request, url_for
 from jinja2 import StrictUndefined
 
-from lrt_search.domain import NO_FILTERS, Filters, Outcome
 from lrt_search.settings import Settings
 
 if TYPE_CHECKING:
     from lrt_search.archive import Archive
+    from lrt_search.retrieval import Search
 
 MAX_BODY = 64 * 1024  # bytes; a question is a few hundred
-
-
-class Search(Protocol):
-    """Finds passages for a question: ``lrt_search.retrieval.search``, or a fake of it."""
-
-    def __call__(
-        self,
-        archive: Archive,
-        query: str,
-        *,
-        filters: Filters = NO_FILTERS,
-        limit: int = 10,
-        offset: int = 0,
-        expand: bool = True,
-    ) -> Outcome:
-        """Return those hits ``offset + 1`` to ``offset + limit`` of ``query``, best first.
-
-        Raises:
-            EmptyQueryError: for a question without a word.
-            InvalidQueryError: for one that uses a sign of the query language wrongly.
-            QueryTooLongError: for a question longer than ``Settings.max_query``.
-        """
 
 
 class SearchApp(Flask):

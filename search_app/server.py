@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 from lrt_search.errors import PortInUseError
 from lrt_search.language import N_, translator
 from search_app import create_app
-from search_app.application import MAX_BODY, Search
+from search_app.application import MAX_BODY
 
 if TYPE_CHECKING:
     from lrt_search.archive import Archive
+    from lrt_search.retrieval import Search
     from lrt_search.settings import Settings
 
 BACKLOG = 128  # connections that may wait to be accepted

@@ -63,10 +63,11 @@ from lrt_search.threads import FollowUp, LinkKind, Progress
 from lrt_search.versions import Change, ChangeKind, Difference, PagePair, Side
 from lrt_search.withdrawn import Withdrawal
 from search_app import create_app
-from search_app.application import Search, SearchApp
+from search_app.application import SearchApp
 
 if TYPE_CHECKING:
     from lrt_search.archive import Archive
+    from lrt_search.retrieval import Search
 
 SHORT, LONG, PLAIN = "a" * 16, "b" * 16, "c" * 16
 WITHDRAWN = Withdrawal(
