@@ -109,6 +109,8 @@ def search(
     candidates = ranked.candidates
     if evidence is Evidence.NONE:
         candidates = candidates[:NEAREST]
+    # What the archive has in one word with its neighbours is not missing from it.
+    unknown = set(ranked.words.unknown) - ranked.understood.joined
     others = {other for some in ranked.understood.others.values() for other in some}
     withheld = archive.catalogue.withheld_around([item.number for item in candidates])
     kept = [item for item in candidates if keep(withheld[item.number], filters)]
@@ -118,9 +120,7 @@ def search(
         offset=offset,
         hits=tuple(_hits(archive, asked, others, kept[offset : offset + limit], offset, withheld)),
         searched=archive.searched(),
-        unknown_words=tuple(
-            query[term.start : term.end] for term in about if term.stem in ranked.words.unknown
-        ),
+        unknown_words=tuple(query[term.start : term.end] for term in about if term.stem in unknown),
         unfiltered=len(candidates),
         facets=count_facets(withheld.values(), filters),
         narrowed=asked.narrows,

@@ -27,12 +27,14 @@ class Understood:
         suggestion: The question with its misspelt words as the archive spells them.
         rephrased: The words whose meaning is asked for, mended, and the other words after them;
             None where there is nothing else to look for.
+        joined: Stems of words of the question that the archive has in one with their neighbours.
     """
 
     others: Mapping[str, tuple[Stems, ...]]
     expansions: tuple[Expansion, ...] = ()
     suggestion: str | None = None
     rephrased: str | None = None
+    joined: frozenset[str] = frozenset()
 
 
 AS_TYPED = Understood({})
@@ -68,6 +70,7 @@ def understood(archive: Archive, asked: Query) -> Understood:
         tuple(found.expansion for found in (*known, *compounds, *spelled)),
         _corrected(asked.text, mended) if mended else None,
         _rephrased(asked, (*known, *compounds), mended) if others else None,
+        frozenset[str]().union(*(found.stems for found in compounds)),
     )
 
 

@@ -92,3 +92,12 @@ def test_what_nothing_answers_is_not_found_and_the_nearest_are_shown(archive: Ar
 def test_a_phrase_that_stands_nowhere_is_not_found(archive: Archive) -> None:
     outcome = search(archive, '"begroting van de kazerne"')
     assert (outcome.evidence, outcome.total) == (Evidence.NONE, 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "unknown"), [("flex woningen", ()), ("flex, woningen", ("flex", "woningen"))]
+)
+def test_what_the_archive_writes_as_one_word_is_not_missing_from_it(
+    archive: Archive, query: str, unknown: tuple[str, ...]
+) -> None:
+    assert search(archive, query).unknown_words == unknown
