@@ -28,14 +28,21 @@ from ingest.passages import cut_passages
 from ingest.quarantine import Decision, Quarantined, State
 from ingest.reader_versions import versions_of
 from ingest.records import Records
-from ingest.redactions import redactions_in
 from ingest.sensitive import count_sensitive, masked_pages, redactions_after_masking
 from ingest.sources import HTML, PDF, TXT, SourceBytes, SourceFile, read_source, skipped
 from ingest.statements import recognise_statements
 from ingest.supervised import ChildDiedError, ChildHungError, ChildProcesses
 from ingest.withheld import shares_of
 from lrt_search.catalogue import DocumentRecord
-from lrt_search.domain import REDACTION_MARK, Document, Page, Part, SkippedSource, Source
+from lrt_search.domain import (
+    REDACTION_MARK,
+    Document,
+    Page,
+    Part,
+    SkippedSource,
+    Source,
+    redactions_in,
+)
 from lrt_search.errors import (
     DamagedDocumentError,
     EmptyFileError,

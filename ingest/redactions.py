@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 
 from ingest.drawn_redactions import PlacedRedaction
 from ingest.printed_redactions import PrintedRedaction, printed_redactions, run_of_blanks
-from lrt_search.domain import REDACTION_MARK, Page, Redaction, Span
+from lrt_search.domain import REDACTION_MARK, Page, Redaction
 
 # Letters on either side that tell a place apart from every other on its page.
 _CONTEXT = 24
@@ -323,16 +323,3 @@ def without_marks(text: str) -> str:
 def letters_shown(text: str) -> int:
     """Return how many letters and digits a text shows; a mark is none."""
     return sum(map(str.isalnum, text))
-
-
-def redactions_in(redactions: Iterable[Redaction], spans: Sequence[Span]) -> tuple[Redaction, ...]:
-    """Return the redactions whose marks stand in one of ``spans``."""
-    return tuple(
-        redaction
-        for redaction in redactions
-        if redaction.offset is not None
-        and any(
-            span.page_number == redaction.page_number and span.start <= redaction.offset < span.end
-            for span in spans
-        )
-    )

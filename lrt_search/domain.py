@@ -6,7 +6,7 @@ indexed, logged or shown by mistake.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
@@ -328,6 +328,19 @@ class PassageKind(StrEnum):
     PARAGRAPH = "paragraph"
     SPEECH = "speech"
     FOOTNOTE = "footnote"
+
+
+def redactions_in(redactions: Iterable[Redaction], spans: Sequence[Span]) -> tuple[Redaction, ...]:
+    """Return the redactions whose marks stand in one of ``spans``."""
+    return tuple(
+        redaction
+        for redaction in redactions
+        if redaction.offset is not None
+        and any(
+            span.page_number == redaction.page_number and span.start <= redaction.offset < span.end
+            for span in spans
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@
 A statement that a person rejected stands in no register; one that a person confirmed says so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from lrt_search.analysis import searchable, terms
 from lrt_search.archive import Archive
-from lrt_search.domain import Citation, Redaction, Span, file_id_of
+from lrt_search.domain import Citation, Redaction, file_id_of, redactions_in
 from lrt_search.errors import AmbiguousStatementError, NotInRegisterError
 from lrt_search.glossary import glossary
 from lrt_search.reviews import Review, Verdict
@@ -220,26 +220,6 @@ def is_named(organisation: str, names: Iterable[str | None]) -> bool:
     return any(searchable(meant_by(name)) == sought for name in names if name)
 
 
-def redactions_within(
-    spans: Sequence[Span], redactions: Iterable[Redaction]
-) -> tuple[Redaction, ...]:
-    """Return the redactions whose marks stand under ``spans``, in order.
-
-    Args:
-        spans: Where a part of a passage stands.
-        redactions: Those of the passage.
-    """
-    return tuple(
-        one
-        for one in redactions
-        if one.offset is not None
-        and any(
-            span.page_number == one.page_number and span.start <= one.offset < span.end
-            for span in spans
-        )
-    )
-
-
 def _organisations(statement: Statement) -> tuple[str, ...]:
     said_by = (statement.speaker_organisation,) if statement.speaker_organisation else ()
     return (*statement.owners, *said_by)
@@ -328,7 +308,7 @@ class _View:
         return Entry(
             statement=statement,
             citation=self._archive.citation(passage, statement.spans),
-            redactions=redactions_within(statement.spans, passage.redactions),
+            redactions=redactions_in(passage.redactions, statement.spans),
             review=self._reviews.get(statement.statement_id),
             progress=progress,
             evidence=self._later(evidence) if evidence else None,
@@ -368,7 +348,7 @@ class _View:
             page_number=place.page_number,
             meeting_date=document.meeting.date_guess,
             text=place.quotation,
-            redactions=redactions_within(place.spans, passage.redactions),
+            redactions=redactions_in(passage.redactions, place.spans),
             link=link,
             statement=statement if statement and self.is_shown(statement) else None,
         )

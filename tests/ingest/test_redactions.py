@@ -23,13 +23,12 @@ from ingest.printed_redactions import NAME_SIZE, printed_redactions
 from ingest.redactions import (
     letters_shown,
     mark_redactions,
-    redactions_in,
     without_marks,
 )
 from ingest.rendering import Letters, rendered_pages
 from ingest.sources import PDF
 from lrt_search.analysis import terms
-from lrt_search.domain import REDACTION_MARK, Page, Redaction, RedactionLook, Span
+from lrt_search.domain import REDACTION_MARK, Page, Redaction, RedactionLook, Span, redactions_in
 from tests.fixtures.example_archive import EXAMPLE_MINUTES
 from tests.fixtures.leaky_pdf import LEAKS
 from tests.fixtures.pdf_factory import (
