@@ -1,7 +1,5 @@
 """A register as CSV, for a spreadsheet: UTF-8 with a mark, semicolons, no formulas."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from lrt_search.language import N_
@@ -11,6 +9,7 @@ from lrt_search.register_wording import (
     progress_in_words,
 )
 from lrt_search.registers import Entry, Step
+from lrt_search.tables import csv_of
 from lrt_search.wording import Wording, place, words_with_redactions
 
 COLUMNS = (
@@ -36,8 +35,6 @@ COLUMNS = (
     N_("Link"),
     N_("Id"),
 )
-# A spreadsheet takes what begins so for a formula, and runs it (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def register_as_csv(entries: Iterable[Entry], root: str, wording: Wording, *, masked: bool) -> str:
@@ -49,18 +46,9 @@ def register_as_csv(entries: Iterable[Entry], root: str, wording: Wording, *, ma
         wording: In which language.
         masked: Whether the archive masks what looks sensitive.
     """
-    file = io.StringIO()
-    file.write("\ufeff")  # Without it a spreadsheet takes UTF-8 for something else.
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(map(wording.translate, COLUMNS))
-    for entry in entries:
-        writer.writerow(map(_plain, _row(entry, root, wording, masked=masked)))
-    return file.getvalue()
-
-
-def _plain(value: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    rows = (_row(entry, root, wording, masked=masked) for entry in entries)
+    # Without the mark a spreadsheet takes UTF-8 for something else.
+    return "\ufeff" + csv_of([tuple(map(wording.translate, COLUMNS)), *rows])
 
 
 def _row(entry: Entry, root: str, wording: Wording, *, masked: bool) -> tuple[str, ...]:
