@@ -19,6 +19,7 @@ from lrt_search.search_record import (
     Question,
     RecordedHit,
     from_json,
+    outcome_for,
     recorded,
 )
 from lrt_search.search_record import record as record_of
@@ -49,13 +50,7 @@ def record(arguments: argparse.Namespace, settings: Settings) -> int:
         arguments.expand,
     )
     archive = open_archive(settings)
-    outcome = search(
-        archive,
-        question.query,
-        filters=question.filters,
-        limit=question.limit,
-        expand=question.expand,
-    )
+    outcome = outcome_for(archive, question, search)
     made = record_of(archive, [recorded(archive, 1, question, outcome)], wording)
     for path, form in files:
         save(path, content_of(made, form, wording))

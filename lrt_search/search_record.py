@@ -331,18 +331,27 @@ def record(
     )
 
 
+def outcome_for(archive: Archive, question: Question, search: Search) -> Outcome:
+    """Search for a question as it is to be recorded.
+
+    Raises:
+        QueryError: it cannot be searched.
+    """
+    return search(
+        archive,
+        question.query,
+        filters=question.filters,
+        limit=question.limit,
+        expand=question.expand,
+    )
+
+
 def ask(
     archive: Archive, number: int, question: Question, search: Search, wording: Wording
 ) -> RecordedSearch:
     """Search, and record what came of it; a question that cannot be searched is recorded so."""
     try:
-        outcome = search(
-            archive,
-            question.query,
-            filters=question.filters,
-            limit=question.limit,
-            expand=question.expand,
-        )
+        outcome = outcome_for(archive, question, search)
     except QueryError as error:
         return refused(number, question, error.explain(wording.translate))
     return recorded(archive, number, question, outcome)

@@ -25,7 +25,7 @@ from lrt_search.grounds import normalise
 from lrt_search.language import N_
 from lrt_search.references import MOST as MOST_CITED
 from lrt_search.references import references
-from lrt_search.search_record import MOST_HITS, record, recorded, to_json
+from lrt_search.search_record import MOST_HITS, outcome_for, record, recorded, to_json
 from lrt_search.search_record import Question as RecordedQuestion
 from lrt_search.summary_endpoint import summarise
 from lrt_search.verification import verify
@@ -170,9 +170,7 @@ def record_search() -> Response:
     archive = this_app().open_current()
     question = RecordedQuestion(asked.query, asked.filters, limit, reasons, asked.expand)
     try:
-        outcome = this_app().search(
-            archive, asked.query, filters=asked.filters, limit=limit, expand=asked.expand
-        )
+        outcome = outcome_for(archive, question, this_app().search)
     except QueryError as error:
         raise InvalidInputError([_query_fault("body", error)]) from error
     try:
