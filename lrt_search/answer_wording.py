@@ -5,21 +5,15 @@ from collections.abc import Sequence
 from lrt_search.answers import Answer, AnswerSentence, Lack, Order
 from lrt_search.domain import Citation, Evidence, Withheld
 from lrt_search.language import N_
+from lrt_search.register_wording import REGISTER_TITLES, kind_in_words
 from lrt_search.statements import DecisionOutcome, StatementKind
 from lrt_search.wording import Wording, place, words_with_redactions
 
 
 def group_in_words(kind: StatementKind | None, wording: Wording) -> str:
     """Name a group of sentences of one kind: "Besluiten"."""
-    names = {
-        StatementKind.DECISION: N_("Decisions"),
-        StatementKind.COMMITMENT: N_("Commitments"),
-        StatementKind.ACTION_ITEM: N_("Action items"),
-        StatementKind.REQUEST: N_("Requests"),
-        StatementKind.POSITION: N_("Positions"),
-        None: N_("Also said"),
-    }
-    return wording.translate(names[kind])
+    names = {**REGISTER_TITLES, StatementKind.POSITION: N_("Positions")}
+    return wording.translate(N_("Also said") if kind is None else names[kind])
 
 
 def about_in_words(one: AnswerSentence, wording: Wording) -> list[str]:
@@ -40,13 +34,6 @@ def about_in_words(one: AnswerSentence, wording: Wording) -> list[str]:
 
 def _kind(one: AnswerSentence, wording: Wording) -> str:
     assert one.statement is not None
-    names = {
-        StatementKind.DECISION: N_("decision"),
-        StatementKind.COMMITMENT: N_("commitment"),
-        StatementKind.ACTION_ITEM: N_("action item"),
-        StatementKind.REQUEST: N_("request"),
-        StatementKind.POSITION: N_("position"),
-    }
     outcomes = {
         DecisionOutcome.ADOPTED: N_("decision: adopted"),
         DecisionOutcome.DEFERRED: N_("decision: deferred"),
@@ -54,7 +41,7 @@ def _kind(one: AnswerSentence, wording: Wording) -> str:
     }
     if one.statement.outcome is not None:
         return wording.translate(outcomes[one.statement.outcome])
-    return wording.translate(names[one.statement.kind])
+    return kind_in_words(one.statement.kind, wording)
 
 
 def cut_off_in_words(one: AnswerSentence, wording: Wording) -> str | None:

@@ -165,7 +165,7 @@ def summary_as_json(summary: Summary) -> dict[str, Any]:
         "model": summary.model,
         "zinnen": [{"tekst": one.text, "bronnen": list(one.numbers)} for one in summary.sentences],
         "weggelaten": summary.dropped,
-        "ontbreekt": _NO_SUMMARY[summary.lack] if summary.lack else None,
+        "ontbreekt": NO_SUMMARY[summary.lack] if summary.lack else None,
     }
 
 
@@ -195,7 +195,7 @@ _LACKS = {
     Lack.FILTERED: "filter",
     Lack.NO_WORDS: "geenWoorden",
 }
-_NO_SUMMARY = {
+NO_SUMMARY = {
     NoSummary.NOT_SET: "nietIngesteld",
     NoSummary.NO_ANSWER: "geenAntwoord",
     NoSummary.UNREACHABLE: "onbereikbaar",

@@ -1,5 +1,6 @@
 """Answers in sentences from the minutes."""
 
+from lrt_search.as_json import NO_SUMMARY
 from lrt_search.statement_kinds import OUTCOME_NAMES, name_of
 from lrt_search.statements import StatementKind
 from search_app.openapi.parts import (
@@ -18,10 +19,6 @@ from search_app.openapi.parts import (
     text,
 )
 
-_NO_SUMMARY = (
-    "nietIngesteld|geenAntwoord|onbereikbaar|geweigerd|teLangzaam|teGroot|onleesbaar"
-    "|nietsHoudtStand".split("|")
-)
 _PAGING = ("page", "pageSize")  # an answer is no list with pages
 
 
@@ -123,7 +120,7 @@ def schemas(fields: dict[str, Schema]) -> dict[str, Schema]:
                 ontbreekt=text(
                     "Waarom er geen zinnen zijn; null als die er zijn",
                     nullable=True,
-                    enum=[*_NO_SUMMARY, None],
+                    enum=[*NO_SUMMARY.values(), None],
                 ),
             )
             | {

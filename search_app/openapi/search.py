@@ -1,6 +1,6 @@
 """Searching passages: the parameters of a question, and what a page of hits holds."""
 
-from lrt_search.as_json import EXPANSION_KINDS
+from lrt_search.as_json import EVIDENCE, EXPANSION_KINDS
 from lrt_search.settings import Settings
 from search_app.limits import MAX_GROUND
 from search_app.openapi.parts import (
@@ -131,7 +131,7 @@ def page_schemas() -> dict[str, Schema]:
             ),
             bewijs={
                 "type": "string",
-                "enum": ["sterk", "zwak", "geen"],
+                "enum": list(EVIDENCE.values()),
                 "description": "Hoe zeker het is dat het archief de zoekterm beantwoordt",
             },
             zekerheid={
