@@ -313,22 +313,16 @@ def _forms(text: str, people: frozenset[str] = frozenset()) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1)
 def _name_stems() -> frozenset[str]:
     """Return the short names of organisations: who acts is compared apart."""
-    if not _NAMES:
-        _NAMES.append(
-            frozenset(
-                term.stem
-                for entry in glossary().organisations
-                for name in (entry.short, *entry.forms)
-                if " " not in name
-                for term in terms(name)
-            )
-        )
-    return _NAMES[0]
-
-
-_NAMES: list[frozenset[str]] = []
+    return frozenset(
+        term.stem
+        for entry in glossary().organisations
+        for name in (entry.short, *entry.forms)
+        if " " not in name
+        for term in terms(name)
+    )
 
 
 def _people(document: Document) -> frozenset[str]:
