@@ -2,7 +2,7 @@
 
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -191,12 +191,16 @@ class Archive:
 
     def statements_by_passage(self) -> dict[str, tuple[Statement, ...]]:
         """Return the statements of each passage that has some, but for those a person rejected."""
+        return self.statements_of(self._by_passage)
+
+    def statements_of(self, passage_ids: Iterable[str]) -> dict[str, tuple[Statement, ...]]:
+        """Return the same of the passages given only."""
         rejected = self.rejected()
-        if not rejected:
-            return self._by_passage
         left = {
-            key: tuple(one for one in found if one.statement_id not in rejected)
-            for key, found in self._by_passage.items()
+            key: tuple(
+                one for one in self._by_passage.get(key, ()) if one.statement_id not in rejected
+            )
+            for key in passage_ids
         }
         return {key: found for key, found in left.items() if found}
 

@@ -231,7 +231,7 @@ def _hits(
     passages = archive.catalogue.passages_by_number([item.number for item in shown])
     words = archive.lexical.asked(query_terms(asked.words))
     stems = {one for word in words for one in (word.stem, *word.parts)}
-    statements = archive.statements_by_passage()
+    statements = archive.statements_of(one.passage_id for one in passages.values())
     hits = []
     for rank, item in enumerate(shown, start=offset + 1):
         passage = passages[item.number]
