@@ -7,7 +7,6 @@ A job that is killed anywhere before the last step changes nothing that is serve
 
 import fcntl
 import hashlib
-import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -38,6 +37,7 @@ from lrt_search.generations import (
     make_current,
     sources_folder,
     utc_now,
+    write_durably,
     writing_in,
 )
 from lrt_search.manifest import (
@@ -152,7 +152,7 @@ def write_generation(
             _check(building, content)
             manifest = _manifest(building, content, embedder)
             name = _free_name(folder, manifest)
-            _write_durably(building / FILE_NAME, manifest.to_json())
+            write_durably(building / FILE_NAME, manifest.to_json())
             building.rename(folder / name)
             make_current(index, name)
             return name
@@ -307,13 +307,6 @@ def _free_name(folder: Path, manifest: Manifest) -> str:
         if not (folder / name).exists():
             return name
     raise AssertionError("count() never ends")
-
-
-def _write_durably(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def generation_names(index: Path) -> list[str]:

@@ -66,10 +66,7 @@ def current_generation(index: Path) -> Path:
 def make_current(index: Path, name: str) -> None:
     """Serve the generation ``name`` from now on, in one step that cannot be half done."""
     waiting = index / "current.new"
-    with waiting.open("w", encoding="utf-8") as file:
-        file.write(name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    write_durably(waiting, name + "\n")
     waiting.replace(index / "current")
 
 
@@ -99,6 +96,14 @@ def flush_to_disk(path: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def write_durably(path: Path, text: str) -> None:
+    """Write a file, and wait until what it holds is on disk."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def append_durably(path: Path, line: str) -> None:

@@ -6,7 +6,6 @@ a word of the document. It is read afresh each time, so a rejection holds for a 
 """
 
 import json
-import os
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from lrt_search.domain import file_id_of
 from lrt_search.errors import DamagedReviewsError
-from lrt_search.generations import append_durably, flush_to_disk, writing_in
+from lrt_search.generations import append_durably, flush_to_disk, write_durably, writing_in
 
 
 class Verdict(StrEnum):
@@ -110,10 +109,7 @@ def forget_reviews_of(index: Path, file_ids: Collection[str]) -> None:
     if not path.exists():
         return
     waiting = path.with_name(f"{path.name}.new")
-    with waiting.open("w", encoding="utf-8") as file:
-        file.writelines(map(_line, kept))
-        file.flush()
-        os.fsync(file.fileno())
+    write_durably(waiting, "".join(map(_line, kept)))
     waiting.replace(path)
     flush_to_disk(index)
 

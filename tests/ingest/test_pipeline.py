@@ -237,7 +237,7 @@ build_index(settings, ToyEmbedder(), given, Silence(), lambda: ThreadPoolExecuto
 """
 
 
-@pytest.mark.parametrize("step", ["write_vectors", "_check", "_write_durably", "make_current"])
+@pytest.mark.parametrize("step", ["write_vectors", "_check", "write_durably", "make_current"])
 def test_a_killed_job_changes_nothing_that_is_served(job: Job, step: str) -> None:
     job.put("a.txt", "Eerste.")
     job.ingest()
