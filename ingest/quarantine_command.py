@@ -2,13 +2,12 @@
 
 import argparse
 import json
-import os
-import pwd
 from collections.abc import Sequence
 from typing import Any
 
 from ingest.command import progress_bars, tell
 from ingest.findings import Finding, FindingKind
+from ingest.given import user_name
 from ingest.index_writer import index_lock
 from ingest.pipeline import release_document
 from ingest.quarantine import (
@@ -191,12 +190,7 @@ def _reason(arguments: argparse.Namespace, wording: Wording) -> str:
 
 
 def _who(arguments: argparse.Namespace) -> str:
-    if arguments.by:
-        return str(arguments.by)
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:  # A container may run under a number without a name.
-        return f"uid {os.getuid()}"
+    return str(arguments.by) if arguments.by else user_name()
 
 
 def _is_served(settings: Settings, held: HeldDocument) -> bool:

@@ -1,12 +1,10 @@
 """``lrt-search register confirm`` and ``reject``: a person says whether a rule was right."""
 
 import argparse
-import os
-import pwd
 
+from ingest.given import user_name, words_given
 from ingest.index_writer import index_lock
 from lrt_search.archive import open_archive
-from lrt_search.errors import InvalidParameterError
 from lrt_search.generations import utc_now
 from lrt_search.language import N_
 from lrt_search.register_wording import kind_in_words
@@ -14,8 +12,6 @@ from lrt_search.registers import find_statement
 from lrt_search.reviews import Review, Verdict, note_review
 from lrt_search.settings import Settings
 from lrt_search.wording import Wording
-
-_LONGEST = 500  # characters of a reason, or a name
 
 
 def confirm(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -45,8 +41,8 @@ def _note(arguments: argparse.Namespace, settings: Settings, verdict: Verdict, d
         ArchiveError, ModelError: there is no archive, or it cannot be written as it stands.
     """
     wording = Wording(settings.language)
-    reason = _words("--reason", arguments.reason, wording)
-    by = _words("--by", arguments.by, wording) or _user()
+    reason = None if arguments.reason is None else words_given("--reason", arguments.reason)
+    by = user_name() if arguments.by is None else words_given("--by", arguments.by)
     statement = find_statement(open_archive(settings), arguments.statement)
     with index_lock(settings.index):
         note_review(
@@ -63,20 +59,3 @@ def _note(arguments: argparse.Namespace, settings: Settings, verdict: Verdict, d
     kind = kind_in_words(statement.kind, wording)
     print(wording.translate(done).format(kind=kind, statement_id=statement.statement_id))
     return 0
-
-
-def _words(name: str, given: str | None, wording: Wording) -> str | None:
-    if given is None:
-        return None
-    text = " ".join(given.split())
-    if not 1 <= len(text) <= _LONGEST or not text.isprintable():
-        expected = wording.translate(N_("give a text of 1 to 500 printable characters"))
-        raise InvalidParameterError(name=name, expected=expected)
-    return text
-
-
-def _user() -> str:
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:  # A container may run under a number without a name.
-        return f"uid {os.getuid()}"

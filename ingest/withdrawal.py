@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from ingest.given import words_given
 from ingest.index_writer import (
     Content,
     generation_names,
@@ -55,7 +56,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_LONGEST = 500  # characters of a reason, or a name
 _SHORTEST_ID = 4  # digits
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -77,8 +77,8 @@ def withdraw(settings: Settings, document: str, reason: str, by: str | None = No
         NotInArchiveError: there is no such document.
         ArchiveError: there is no index, or it cannot be written as it stands.
     """
-    reason = _words("--reason", reason)
-    by = _words("--by", by) if by is not None else None
+    reason = words_given("--reason", reason, full_stop=False)
+    by = words_given("--by", by, full_stop=False) if by is not None else None
     if not settings.index.is_dir():
         raise NoIndexError(path=str(settings.index))
     with index_lock(settings.index):
@@ -123,8 +123,8 @@ def reinstate(settings: Settings, document: str, reason: str, by: str | None = N
     Raises:
         InvalidParameterError, NotInArchiveError, ArchiveError: as ``withdraw``.
     """
-    reason = _words("--reason", reason)
-    by = _words("--by", by) if by is not None else None
+    reason = words_given("--reason", reason, full_stop=False)
+    by = words_given("--by", by, full_stop=False) if by is not None else None
     if not settings.index.is_dir():
         raise NoIndexError(path=str(settings.index))
     with index_lock(settings.index):
@@ -190,14 +190,6 @@ def vectors_of(
 
 
 # --- what is asked -------------------------------------------------------------------------
-
-
-def _words(name: str, given: str) -> str:
-    text = " ".join(given.split()).rstrip(".")
-    if not 1 <= len(text) <= _LONGEST or not text.isprintable():
-        expected = N_("give a text of 1 to 500 printable characters")
-        raise InvalidParameterError(name=name, expected=expected)
-    return text
 
 
 def _known(index: Path) -> set[str]:
