@@ -1,9 +1,10 @@
 """The JSON API, after the NLGov REST API Design Rules 2.2; ``openapi`` describes it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -82,7 +83,8 @@ def search_passages() -> Response:
     question = _question(request.args.to_dict(), "query", query_faults(SEARCH_FIELDS))
     outcome = _search(question, "query")
     response = _page_of_hits(outcome, question)
-    response.headers["Link"] = _links(outcome, question)
+    address = partial(_address, question)
+    response.headers["Link"] = page_links(question.page, question.page_size, outcome.total, address)
     return response
 
 
@@ -161,10 +163,9 @@ def check_quotation() -> Response:
 def record_search() -> Response:
     """Search, and answer with the record of it."""
     body, faults = _known_body(RECORD_FIELDS)
-    limit = body.get("aantal", DEFAULT_RECORDED)
-    if whole_number(limit, "body") is None or not 1 <= limit <= MOST_HITS:
-        text = N_("give a whole number from {low} to {high}")
-        faults.append(fault_in("body", "aantal", "ongeldig", text, low=1, high=MOST_HITS))
+    given = body.get("aantal", DEFAULT_RECORDED)
+    # Of another number there is a fault, and the request is refused below.
+    limit = number_within(given, "body", "aantal", 1, MOST_HITS, faults) or DEFAULT_RECORDED
     reasons = _reasons(body.get("terzijde", []), faults)
     asked = _question({k: v for k, v in body.items() if k in SEARCH_FIELDS}, "body", faults)
     archive = this_app().open_current()
@@ -328,11 +329,8 @@ def _question(given: Mapping[str, Any], place: str, faults: list[Fault]) -> Ques
     ):
         if name not in given:
             continue
-        number = whole_number(given[name], place)
-        if number is None or not lowest <= number <= highest:
-            text = N_("give a whole number from {low} to {high}")
-            faults.append(fault_in(place, name, "ongeldig", text, low=lowest, high=highest))
-        else:
+        number = number_within(given[name], place, name, lowest, highest, faults)
+        if number is not None:
             numbers[name] = number
     wanted = given.get("samenvatting", False)
     if place == "query":
@@ -366,6 +364,18 @@ def _is_text(value: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def number_within(
+    value: object, place: str, name: str, lowest: int, highest: int, faults: list[Fault]
+) -> int | None:
+    """Return a whole number from ``lowest`` to ``highest``; None, and a fault, for all else."""
+    number = whole_number(value, place)
+    if number is not None and lowest <= number <= highest:
+        return number
+    text = N_("give a whole number from {low} to {high}")
+    faults.append(fault_in(place, name, "ongeldig", text, low=lowest, high=highest))
+    return None
 
 
 def whole_number(value: object, place: str) -> int | None:
@@ -438,12 +448,20 @@ def _page_of_hits(outcome: Outcome, question: Question) -> Response:
     )
 
 
-def _links(outcome: Outcome, question: Question) -> str:
-    """Return the Link header (RFC 8288) to the other pages of hits."""
-    last = max(1, ceil(outcome.total / question.page_size))
-    pages = {"first": 1, "prev": min(question.page - 1, last), "next": question.page + 1}
-    pages = {rel: page for rel, page in (pages | {"last": last}).items() if 1 <= page <= last}
-    return ", ".join(f'<{_address(question, page)}>; rel="{rel}"' for rel, page in pages.items())
+def page_links(page: int, page_size: int, total: int, address: Callable[[int], str]) -> str:
+    """Return the Link header (RFC 8288) to the other pages of a list.
+
+    Args:
+        page: This one, from 1.
+        page_size: Entries on a page.
+        total: Entries in all.
+        address: Of a page, by its number.
+    """
+    last = max(1, ceil(total / page_size))
+    pages = {"first": 1, "prev": min(page - 1, last), "next": page + 1, "last": last}
+    return ", ".join(
+        f'<{address(number)}>; rel="{rel}"' for rel, number in pages.items() if 1 <= number <= last
+    )
 
 
 def _address(question: Question, page: int) -> str:

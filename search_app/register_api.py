@@ -1,17 +1,23 @@
 """The registers in the JSON API: decisions, action items, commitments and requests."""
 
 from dataclasses import dataclass
-from math import ceil
+from functools import partial
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
-from lrt_search.language import N_
 from lrt_search.register_filters import PARAMETERS, filters_from, parameters_of
 from lrt_search.register_json import listing_as_json
 from lrt_search.registers import RegisterFilters, list_register
 from lrt_search.statement_kinds import REGISTERS
 from lrt_search.statements import StatementKind
-from search_app.api import check_accept, fault_in, query_faults, refuse, whole_number
+from search_app.api import (
+    check_accept,
+    fault_in,
+    number_within,
+    page_links,
+    query_faults,
+    refuse,
+)
 from search_app.application import this_app
 from search_app.limits import MAX_PAGE, MAX_PAGE_SIZE, REGISTER_PAGE_SIZE
 
@@ -42,7 +48,8 @@ def list_statements(kind: StatementKind) -> Response:
             listing, archive.searched(), asked.page, asked.page_size, request.script_root
         )
     )
-    response.headers["Link"] = _links(asked, listing.total)
+    address = partial(_address, asked)
+    response.headers["Link"] = page_links(asked.page, asked.page_size, listing.total, address)
     return response
 
 
@@ -58,27 +65,13 @@ def _asked(kind: StatementKind) -> _Asked:
     for name, highest in (("page", MAX_PAGE), ("pageSize", MAX_PAGE_SIZE)):
         if name not in given:
             continue
-        number = whole_number(given[name], "query")
-        if number is None or not 1 <= number <= highest:
-            text = N_("give a whole number from {low} to {high}")
-            faults.append(fault_in("query", name, "ongeldig", text, low=1, high=highest))
-        else:
+        number = number_within(given[name], "query", name, 1, highest, faults)
+        if number is not None:
             numbers[name] = number
     filters, unusable = filters_from(given)
     faults += [fault_in("query", one.name, "ongeldig", one.expected) for one in unusable]
     refuse(faults)
     return _Asked(kind, filters, numbers["page"], numbers["pageSize"])
-
-
-def _links(asked: _Asked, total: int) -> str:
-    """Return the Link header (RFC 8288) to the other pages of statements."""
-    last = max(1, ceil(total / asked.page_size))
-    pages = {"first": 1, "prev": min(asked.page - 1, last), "next": asked.page + 1, "last": last}
-    return ", ".join(
-        f'<{_address(asked, page)}>; rel="{rel}"'
-        for rel, page in pages.items()
-        if 1 <= page <= last
-    )
 
 
 def _address(asked: _Asked, page: int) -> str:
