@@ -7,7 +7,7 @@ it is none. ``docs/answers.md`` tells how they are chosen, for who reads them. P
 ``answer``, which asks the archive.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -199,16 +199,14 @@ def answer(
 
 def answer_from(archive: Archive, outcome: Outcome) -> Answer:
     """Answer a question from the first page of its hits, ``DEPTH`` of them where there are."""
-    statements: dict[str, list[Statement]] = {}
     withdrawn = set()
     for document_id in {hit.passage.document_id for hit in outcome.hits[:DEPTH]}:
         try:
-            for one in archive.statements(document_id):
-                statements.setdefault(one.passage_id, []).append(one)
+            archive.document(document_id)
         except WithdrawnError:  # Since this generation was made: nothing of it is quoted.
             withdrawn.add(document_id)
     held = tuple(hit for hit in outcome.hits if hit.passage.document_id not in withdrawn)
-    made = compose(replace(outcome, hits=held), statements)
+    made = compose(replace(outcome, hits=held))
     groups = tuple(
         replace(
             group,
@@ -222,23 +220,18 @@ def answer_from(archive: Archive, outcome: Outcome) -> Answer:
     return replace(made, groups=groups, withheld=archive.withheld_overall())
 
 
-def compose(outcome: Outcome, statements: Mapping[str, Sequence[Statement]]) -> Answer:
+def compose(outcome: Outcome) -> Answer:
     """Choose, group and order the sentences that answer a question. Pure.
 
     Args:
         outcome: Of the search, from its first hit on.
-        statements: By passage id, what is known of the sentences of its hits.
     """
     asked = _asked(outcome)
     lack = _lack(outcome, asked)
     if lack is not None:
         return Answer(outcome, asked.order, (), Evidence.NONE, lack)
     found = sorted(
-        (
-            candidate
-            for hit in outcome.hits[:DEPTH]
-            for candidate in _candidates(hit, statements.get(hit.passage.passage_id, ()), asked)
-        ),
+        (candidate for hit in outcome.hits[:DEPTH] for candidate in _candidates(hit, asked)),
         key=lambda one: (-one.score, one.hit.rank, one.sentence.start),
     )
     chosen = _chosen(found, MOST_WEAK if outcome.evidence is Evidence.WEAK else MOST_SENTENCES)
@@ -306,7 +299,7 @@ def _lack(outcome: Outcome, asked: _Asked) -> Lack | None:
     return None if outcome.found else Lack.NOTHING_FOUND
 
 
-def _candidates(hit: Hit, statements: Sequence[Statement], asked: _Asked) -> Iterable[_Candidate]:
+def _candidates(hit: Hit, asked: _Asked) -> Iterable[_Candidate]:
     cut = sentences(hit.passage)
     above = _stems(
         " ".join(
@@ -324,7 +317,7 @@ def _candidates(hit: Hit, statements: Sequence[Statement], asked: _Asked) -> Ite
     ]
     most = max(map(sum, own), default=0)
     for place, sentence in enumerate(cut):
-        statement = _statement_of(sentence, statements)
+        statement = _statement_of(sentence, hit.statements)
         if statement is None and len(cut) > 1 and len(sentence.text.split()) < _SHORTEST:
             continue
         whole = _readable(hit.passage, cut, place)

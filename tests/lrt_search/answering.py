@@ -1,6 +1,7 @@
 """Answers made of a few bullets, for the tests of answers and of what is made of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from lrt_search.answers import Answer, compose
@@ -99,7 +100,11 @@ def statement(one: Hit, kind: StatementKind, text: str, **more: object) -> State
 
 
 def answered(query: str, *hits: Hit, stated: Sequence[Statement] = (), **more: object) -> Answer:
-    by_passage: dict[str, list[Statement]] = {}
-    for one in stated:
-        by_passage.setdefault(one.passage_id, []).append(one)
-    return compose(outcome(query, *hits, **more), by_passage)
+    known = [
+        replace(
+            one,
+            statements=tuple(own for own in stated if own.passage_id == one.passage.passage_id),
+        )
+        for one in hits
+    ]
+    return compose(outcome(query, *known, **more))

@@ -17,7 +17,7 @@ from lrt_search.answers import (
     answer_from,
 )
 from lrt_search.archive import Archive, open_archive
-from lrt_search.domain import Evidence, Expansion, ExpansionKind, Filters
+from lrt_search.domain import Document, Evidence, Expansion, ExpansionKind, Filters
 from lrt_search.errors import (
     EmptyQueryError,
     LrtError,
@@ -26,7 +26,7 @@ from lrt_search.errors import (
     WithdrawnError,
 )
 from lrt_search.retrieval import search
-from lrt_search.statements import Statement, StatementKind
+from lrt_search.statements import StatementKind
 from tests.fixtures.pdf_factory import draw_plain_pdf
 from tests.job import Job
 from tests.lrt_search.answering import answered, hit, statement
@@ -298,14 +298,14 @@ def test_nothing_is_quoted_of_what_was_withdrawn_meanwhile(
 ) -> None:
     outcome = search(archive, "flexwoningen")
     gone = outcome.hits[0].passage.document_id
-    held = archive.statements
+    held = archive.document
 
-    def statements(document_id: str) -> tuple[Statement, ...]:
+    def document(document_id: str) -> Document:
         if document_id == gone:
             raise WithdrawnError(document_id=gone, day="2026-11-25", reason="op verzoek")
         return held(document_id)
 
-    monkeypatch.setattr(archive, "statements", statements)
+    monkeypatch.setattr(archive, "document", document)
     quoted = {one.citation.document_id for one in answer_from(archive, outcome).sentences}
     assert quoted and gone not in quoted
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from ingest.withdrawal import withdraw
+from lrt_search.answers import answer
 from lrt_search.archive import Archive, open_archive
 from lrt_search.cli import main
 from lrt_search.errors import AmbiguousStatementError, InvalidQueryError, NotInRegisterError
@@ -156,6 +157,8 @@ def test_what_was_rejected_is_shown_nowhere_but_where_it_is_asked_for(job: Job) 
     assert search(archive, "soort:actie eigenaar:JenV").total == 0
     (hit,) = search(archive, f'"{TASK}"').hits
     assert hit.statements == ()
+    quoted = {one.quotation: one.statement for one in answer(archive, TASK).sentences}
+    assert quoted[TASK] is None
 
 
 @pytest.mark.parametrize("again", ["ingest", "rebuild"])

@@ -636,6 +636,11 @@ def _hit(archive: Archive, passage: Passage, rank: int, pattern: re.Pattern[str]
         reason=Reason(tuple(match.group() for match in matches), rank, rank + 2, 0.85),
         marks=tuple(match.span() for match in matches),
         withheld=_around(passage),
+        statements=tuple(
+            one
+            for one in archive.statements(passage.document_id)
+            if one.passage_id == passage.passage_id
+        ),
     )
 
 
