@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from lrt_search.analysis import fold
+from lrt_search.stemming import fold
 
 # The least quality of a text that is worth indexing as it is.
 USABLE = 70

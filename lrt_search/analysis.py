@@ -1,22 +1,15 @@
 """Dutch text -> the terms that passages and questions are matched on.
 
-Stems come from Snowball's ``dutch`` (since 3.0 the Kraaij-Pohlmann stemmer), with a short list of
-words where it errs: it strips "ge-" from gemeente, gevolg, gesprek and gebied, which makes
-"gemeente" and "gemeen" one word. Accents fold, so that "Oekraine" finds "Oekraïne", and older
-spellings become the newer one ("lokatie", "locatie"). A number reads the same however it is
-written: "1.360", "1 360" and "1360". Negations ("niet", "geen", "zonder") are terms like any
-other: in minutes they change what was decided.
+A term has the stem of its word (``stemming``). Negations ("niet", "geen", "zonder") are terms like
+any other: in minutes they change what was decided.
 
 ``compounds`` takes words apart ("defensielocaties"), with the words of the archive itself.
 """
 
 import re
-import threading
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
-import Stemmer
+from lrt_search.stemming import fold, form_of, stem
 
 # A number with its separators is one term ("14:30", "5.1.2e", "1.360", "36 333"), and so are a
 # number with a capital ("1F-opvang") and an abbreviation with an ampersand ("A&M", "DT&V"); else a
@@ -25,95 +18,11 @@ _TERM = re.compile(
     r"(?<![\d.,:])[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![.,:]?\d|[^\W\d_])"
     r"|\d{1,2}[A-Z]\b|\d+(?:[.:,]\d+)*(?:\.?[a-i]\b)?|\w+&\w+|[^\W_]+"
 )
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+(?:,[0-9]+)?")
-_TIME = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
-_GROUND = re.compile(r"([0-9]+(?:\.[0-9]+)+)\.?([a-i])")
 # "CdK's" and "PRT’s": the plural's s is not a word.
 _PLURAL_S = re.compile(r"['’´`]\s?s\b", re.IGNORECASE)
 
 # The raised number of a footnote behind a word is no part of it; that of "m²" is.
 _FOOTNOTE_NUMBER = re.compile(r"(?<=[^\W\d_]{3})[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-
-_OVERRIDES = {
-    "gemeente": "gemeente",
-    "gemeenten": "gemeente",
-    "gemeentes": "gemeente",
-    "gevolg": "gevolg",
-    "gevolgen": "gevolg",
-    "gesprek": "gesprek",
-    "gesprekken": "gesprek",
-    "gebied": "gebied",
-    "gebieden": "gebied",
-    "gezin": "gezin",
-    "gezinnen": "gezin",
-    "kind": "kind",
-    "kinderen": "kind",
-    "lid": "lid",
-    "leden": "lid",
-    "reden": "reden",
-    "redenen": "reden",
-    "geval": "geval",
-    "gevallen": "geval",
-    "getal": "getal",
-    "getallen": "getal",
-    "geld": "geld",
-    "gelden": "geld",
-}
-# The same words as the last part of a longer one: "raadsleden", "kleinkinderen", "werkgebieden".
-_TAIL = re.compile(
-    r"(.{3,}?)(gemeente[ns]?|gesprek(?:ken)?|gebied(?:en)?|gezin(?:nen)?|kinderen|leden|lid)"
-)
-# These end in "leden" and are no members.
-_NO_MEMBERS = re.compile(r"(?:ge|ver|over|ont|be|aan|uit|om|in)+leden")
-
-# Older spellings and the newer one, by the stretch of the word that tells it. Texts and questions
-# go through them alike, so that no pair may make two words one.
-_SPELLINGS = {
-    "accoord": "akkoord",
-    "advokaat": "advocaat",
-    "advokaten": "advocaten",
-    "aktie": "actie",
-    "aktivi": "activi",
-    "aspekt": "aspect",
-    "buro": "bureau",
-    "direkt": "direct",
-    "distrikt": "district",
-    "effekt": "effect",
-    "ekonomi": "economi",
-    "electri": "elektri",
-    "electro": "elektro",
-    "faktor": "factor",
-    "funktie": "functie",
-    "indikati": "indicati",
-    "insekt": "insect",
-    "kapacit": "capacit",
-    "kollege": "college",
-    "kombinati": "combinati",
-    "kommenta": "commenta",
-    "kommissi": "commissi",
-    "kommuni": "communi",
-    "kompensati": "compensati",
-    "koncept": "concept",
-    "konferenti": "conferenti",
-    "konflikt": "conflict",
-    "konsekwent": "consequent",
-    "kontakt": "contact",
-    "kontrakt": "contract",
-    "kontrol": "control",
-    "koordina": "coordina",
-    "kultu": "cultu",
-    "lokati": "locati",
-    "objekt": "object",
-    "organizatie": "organisatie",
-    "produkt": "product",
-    "projekt": "project",
-    "publikati": "publicati",
-    "sektor": "sector",
-    "struktu": "structu",
-    "subjekt": "subject",
-    "vacanti": "vakanti",
-}
-_OLD_SPELLING = re.compile("|".join(_SPELLINGS))
 
 # Words that say how a question is put, not what it is about. They are looked for only in a
 # question that has no other word.
@@ -143,46 +52,6 @@ class Term:
     end: int
     form: str = ""
     pieces: tuple[str, ...] = ()
-
-
-_local = threading.local()
-
-
-def fold(word: str) -> str:
-    """Lower the case and take accents off: "Oekraïense" -> "oekraiense"."""
-    parts = unicodedata.normalize("NFKD", word)
-    return "".join(char for char in parts if not unicodedata.combining(char)).casefold()
-
-
-@lru_cache(maxsize=200_000)
-def form_of(word: str) -> str:
-    """Return a word or number in its one form: "Lokaties" -> "locaties", "1.360" -> "1360"."""
-    folded = fold(word)
-    if not folded[:1].isdigit():
-        return _OLD_SPELLING.sub(lambda match: _SPELLINGS[match.group()], folded)
-    if _THOUSANDS.fullmatch(folded):
-        return folded.replace(".", "").replace(" ", "")
-    if time := _TIME.fullmatch(folded):
-        return f"{int(time[1])}:{time[2]}"
-    if ground := _GROUND.fullmatch(folded):
-        return ground[1] + ground[2]
-    return folded
-
-
-@lru_cache(maxsize=200_000)
-def stem(word: str) -> str:
-    """Return the stem of one word: "locaties" and "locatie" give the same."""
-    form = form_of(word)
-    if form in _OVERRIDES:
-        return _OVERRIDES[form]
-    tail = _TAIL.fullmatch(form)
-    if tail and not _NO_MEMBERS.fullmatch(form):
-        return tail[1] + _OVERRIDES[tail[2]]
-    # A Snowball stemmer keeps state: each thread has its own.
-    stemmer = getattr(_local, "stemmer", None)
-    if stemmer is None:
-        stemmer = _local.stemmer = Stemmer.Stemmer("dutch")
-    return str(stemmer.stemWord(form))
 
 
 def terms(text: str) -> list[Term]:

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from lrt_search.analysis import FUNCTION_WORDS, Term, fold, query_terms, terms
+from lrt_search.analysis import FUNCTION_WORDS, Term, query_terms, terms
 from lrt_search.archive import Archive
 from lrt_search.domain import (
     NO_FILTERS,
@@ -32,6 +32,7 @@ from lrt_search.query import parse
 from lrt_search.retrieval import search
 from lrt_search.sentences import Sentence, joined, sentences
 from lrt_search.statements import Statement, StatementKind
+from lrt_search.stemming import fold
 
 DEPTH = 30  # hits that are looked through
 MOST_SENTENCES = 7

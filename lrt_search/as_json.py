@@ -59,6 +59,7 @@ EXPANSION_KINDS = {
     ExpansionKind.TRANSLATION: "vertaling",
     ExpansionKind.SPELLING: "spelling",
     ExpansionKind.COMPOUND: "samenstelling",
+    ExpansionKind.RELATED: "verwant",
 }
 
 

@@ -195,5 +195,5 @@ def _meanings(archive: Archive, lines: Sequence[AskedLine], *, expand: bool) -> 
                 asked = parse(line.text)
                 meanings.append(asked.meaning)
                 if expand:
-                    meanings.append(understood(archive, asked).rephrased)
+                    meanings.append(understood(archive, asked).mended)
     return [one for one in meanings if one and one.strip()]

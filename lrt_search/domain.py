@@ -768,6 +768,7 @@ class ExpansionKind(StrEnum):
     TRANSLATION = "translation"
     SPELLING = "spelling"
     COMPOUND = "compound"
+    RELATED = "related"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from lrt_search.fusion import Background
 from lrt_search.lexical_index import WordMatches
 
 # Fitted on judged questions with and without an answer, rounded.
-_MARGIN, _COVERAGE, _CONSTANT = 0.35, 6.8, -4.7
+_MARGIN, _COVERAGE, _CONSTANT = 0.23, 6.9, -4.6
 # Chosen on the same questions: four of five with an answer are strong, one of twenty has none.
 STRONG, WEAK = 0.5, 0.15
 

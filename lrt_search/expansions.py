@@ -1,21 +1,36 @@
 """What else is looked for beside the words of a question. Pure.
 
-The glossary gives abbreviations, synonyms and Dutch for English words; ``spelling`` gives the words
-of the archive that may be meant by a misspelt one. Nothing is looked for that a reader is not told
-of, and whatever stands between quotes is left as it is.
+The glossary gives abbreviations, synonyms and Dutch for English words, and the thesaurus what the
+language at large has of those; ``spelling`` gives the words of the archive that may be meant by a
+misspelt one. Nothing is looked for that a reader is not told of, and whatever stands between
+quotes is left as it is.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lrt_search.analysis import Term, terms
+from lrt_search.analysis import FUNCTION_WORDS, Term, terms
 from lrt_search.domain import Expansion, ExpansionKind
 from lrt_search.glossary import Glossary, glossary
+from lrt_search.stemming import english_stem
+from lrt_search.thesaurus import Stems, Thesaurus, stems_of, thesaurus
 
-Stems = tuple[str, ...]
+# Why, and which words.
+Rules = Mapping[ExpansionKind, Sequence[str]]
+
 # The longest name that is looked for.
 _MOST_WORDS = 12
+# Of the thesaurus, for one word and one reason: what comes later is less likely meant.
+_MOST_OTHERS = 6
+# Small words that tell in which language a question is put: those that both have do not.
+_ENGLISH = frozenset(
+    "the|a|an|and|or|on|to|for|with|at|by|from|about|are|were|be|been|which|what|who|when|where"
+    "|how|why|did|does|has|have|this|these|those|it|its|they|their|not|should|would|could|can"
+    "|many|much|any|there|between|before|after|into|because|than|if|our|his|her".split("|")
+)
+_BOTH = frozenset("of|in|is|was|had|we|me|men|over|door|die".split("|"))
+_DUTCH = (FUNCTION_WORDS - _ENGLISH - _BOTH) | {"niet", "geen", "hoeveel"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,41 +48,99 @@ class Found:
     also: tuple[Stems, ...]
 
 
-def expansions_of(text: str, names: Glossary | None = None) -> tuple[Found, ...]:
-    """Return what else is looked for because of the glossary, in the order of the question.
+def expansions_of(
+    text: str,
+    holds: Callable[[Stems], bool],
+    *,
+    names: Glossary | None = None,
+    words: Thesaurus | None = None,
+) -> tuple[Found, ...]:
+    """Return what else is looked for, in the order of the question.
 
     Where entries overlap, the one with more words holds: of "crisis emergency reception" nothing
-    is said about "reception".
+    is said about "reception". Of the thesaurus nothing is looked for that the archive does not
+    have, and everyday words lead on only where it does not have them.
 
     Args:
         text: The words of a question, without its phrases.
+        holds: Whether the archive has words with these stems, one after the other.
         names: The glossary; by default that of this program.
+        words: The thesaurus; by default that of this program.
     """
     table = _table(names or glossary())
     asked = terms(text)
-    stems = tuple(term.stem for term in asked)
+    common = _Common(words or thesaurus(), holds, is_english(asked))
     taken: set[int] = set()
     found: list[tuple[int, Found]] = []
-    for length in range(min(_MOST_WORDS, len(stems)), 0, -1):
-        for start in range(len(stems) - length + 1):
+    for length in range(min(_MOST_WORDS, len(asked)), 0, -1):
+        for start in range(len(asked) - length + 1):
             places = range(start, start + length)
-            rules = table.get(stems[start : start + length], ())
-            if not rules or not taken.isdisjoint(places):
+            if not taken.isdisjoint(places):
                 continue
-            taken.update(places)
-            told = _told(text, asked[start : start + length], rules)
-            found += [(start, one) for one in told]
+            here = asked[start : start + length]
+            rules = _joined(table.get(_stems(here), {}), common.rules(here))
+            if rules:
+                taken.update(places)
+                found += [(start, one) for one in _told(text, here, rules)]
     return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
 
 
-def _told(
-    text: str, words: Sequence[Term], rules: Sequence[tuple[ExpansionKind, tuple[str, ...]]]
-) -> Iterator[Found]:
+def is_english(asked: Sequence[Term]) -> bool | None:
+    """Return whether a question is in English, by its small words; None where it has none."""
+    english = sum(term.form in _ENGLISH for term in asked)
+    dutch = sum(term.form in _DUTCH for term in asked)
+    return english > dutch if english or dutch else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What the thesaurus says of the words of one question.
+
+    Attributes:
+        words: The thesaurus.
+        holds: Whether the archive has words with these stems.
+        english: Whether the question is in English; None where nothing tells.
+    """
+
+    words: Thesaurus
+    holds: Callable[[Stems], bool]
+    english: bool | None
+
+    def rules(self, here: Sequence[Term]) -> Rules:
+        """Return what else to look for because of some words next to each other."""
+        if all(term.form in FUNCTION_WORDS for term in here):
+            return {}
+        stems, english = _stems(here), tuple(english_stem(term.form) for term in here)
+        held = sum(self.holds((stem,)) for stem in stems)
+        found: dict[ExpansionKind, Sequence[str]] = {}
+        if self.english or (self.english is None and not held):
+            found[ExpansionKind.TRANSLATION] = self.words.translations.get(english, ())
+        if not self.english:
+            found[ExpansionKind.SYNONYM] = self.words.similar.get(stems, ())
+        if not self.english and held < len(here):
+            found[ExpansionKind.RELATED] = self.words.everyday.get(stems, ())
+        kept = {
+            kind: [one for one in others if self.holds(stems_of(one))][:_MOST_OTHERS]
+            for kind, others in found.items()
+        }
+        return {kind: others for kind, others in kept.items() if others}
+
+
+def _stems(words: Iterable[Term]) -> Stems:
+    return tuple(word.stem for word in words)
+
+
+def _joined(one: Rules, other: Rules) -> Rules:
+    kinds = dict.fromkeys((*one, *other))
+    return {kind: (*one.get(kind, ()), *other.get(kind, ())) for kind in kinds}
+
+
+def _told(text: str, words: Sequence[Term], rules: Rules) -> Iterator[Found]:
     """Say what each kind of rule adds to some words of a question: nothing twice."""
-    own = tuple(word.stem for word in words)
+    own = _stems(words)
     known: list[Stems] = [own]
     typed = text[words[0].start : words[-1].end]
-    for kind, others in rules:
+    for kind, others in rules.items():
         also = []
         for other in others:
             stems = stems_of(other)
@@ -83,22 +156,13 @@ def _told(
             )
 
 
-@lru_cache(maxsize=10_000)
-def stems_of(name: str) -> Stems:
-    """Return the stems of a name, in order."""
-    return tuple(term.stem for term in terms(name))
-
-
 def _holds(longer: Stems, shorter: Stems) -> bool:
     width = len(shorter)
     return any(longer[n : n + width] == shorter for n in range(len(longer) - width + 1))
 
 
-Rules = dict[Stems, tuple[tuple[ExpansionKind, tuple[str, ...]], ...]]
-
-
 @lru_cache(maxsize=4)
-def _table(names: Glossary) -> Rules:
+def _table(names: Glossary) -> dict[Stems, Rules]:
     """Return by the stems of what may be typed: what else it stands for, shorter names first."""
     rules: dict[Stems, dict[ExpansionKind, dict[str, None]]] = {}
 
@@ -115,6 +179,6 @@ def _table(names: Glossary) -> Rules:
     for english, dutch in names.translations:
         add(english, ExpansionKind.TRANSLATION, dutch)
     return {
-        stems: tuple((kind, tuple(others)) for kind, others in told.items())
+        stems: {kind: tuple(others) for kind, others in told.items()}
         for stems, told in rules.items()
     }

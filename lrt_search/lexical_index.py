@@ -4,15 +4,17 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from lrt_search.analysis import Term, stem, terms
+from lrt_search.analysis import Term, terms
 from lrt_search.catalogue import Catalogue
 from lrt_search.compounds import Compounds
+from lrt_search.stemming import stem
 
 # How much of a word a passage carries that has it only within a compound, or has only the parts
 # of a compound that was asked for: they say nearly the same.
 PART_CREDIT = 0.8
-# How much of a word a passage carries that has another word for it instead (``expansions``).
-OTHER_CREDIT = 0.7
+# How much of a word a passage carries that has another word for it instead (``expansions``), or a
+# word that is only near to it.
+OTHER_CREDIT, RELATED_CREDIT = 0.7, 0.5
 # What the score of a part of a compound that was asked for weighs against that of a word, what is
 # added where all its parts stand in a passage, and what the score of other words for it weighs.
 # A word that no passage has says nothing itself: others for it then weigh more.
@@ -23,6 +25,19 @@ _WHOLE, _WITHIN = "{passage context}", "{parts context_parts}"
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """What is looked for beside a word.
+
+    Attributes:
+        stems: Of its words, one after the other.
+        credit: How much of the word a passage carries that has it instead, 0 to 1.
+    """
+
+    stems: tuple[str, ...]
+    credit: float = OTHER_CREDIT
+
+
+@dataclass(frozen=True, slots=True)
 class AskedWord:
     """A word of a question, as it is looked up.
 
@@ -30,13 +45,13 @@ class AskedWord:
         stem: What is matched.
         form: The word itself, which counts a little more.
         parts: Stems of its parts, where it is a compound.
-        others: What is looked for beside it, each as the stems of its words.
+        others: What is looked for beside it.
     """
 
     stem: str
     form: str = ""
     parts: tuple[str, ...] = ()
-    others: tuple[tuple[str, ...], ...] = ()
+    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +101,12 @@ class LexicalIndex:
             stems.append((*term.pieces, *map(stem, parts)))
         return stems
 
-    def knows(self, stem: str) -> bool:
-        """Return whether any passage has a word, in any of its forms, also within a compound."""
-        return self._catalogue.count_words(f"{_ANYWHERE} : {as_string(stem)}") > 0
+    def holds(self, stems: tuple[str, ...]) -> bool:
+        """Return whether any passage has words one after the other, in any of their forms.
+
+        One word may also be part of a compound.
+        """
+        return bool(stems) and self._catalogue.count_words(_match(stems)) > 0
 
     def has(self, form: str) -> bool:
         """Return whether any passage has a word by itself, in this form or in another of it."""
@@ -119,15 +137,13 @@ class LexicalIndex:
         whole = [f"{_ANYWHERE} : {as_string(one)}" for one in stems]
         whole += [f"exact : {as_string(one)}" for one in forms]
         apart = [f"{_ANYWHERE} : {as_string(one)}" for one in alone]
-        others = {other: _match(other) for word in words for other in word.others}
-        beside = {other for word in words if word.stem in rarity for other in word.others}
+        others = self._others(words, rarity)
         also = [
             (weight, " OR ".join(one))
             for weight, one in (
                 (_PART if whole else 1.0, apart),
                 (_ALL_PARTS, [f"({group})" for group in groups]),
-                (_OTHER, [match for other, match in others.items() if other in beside]),
-                (_INSTEAD, [match for other, match in others.items() if other not in beside]),
+                *others,
             )
             if one
         ]
@@ -135,10 +151,28 @@ class LexicalIndex:
             return WordMatches((), {}, unknown)
         ranked = self._catalogue.match_words(" OR ".join(whole), limit, also, within)
         instead = {
-            other: set(self._catalogue.numbers_with(match)) for other, match in others.items()
+            other.stems: set(self._catalogue.numbers_with(_match(other.stems)))
+            for word in words
+            for other in word.others
         }
         coverage = self._coverage(words, rarity, credit, instead, [n for n, _ in ranked])
         return WordMatches(tuple(ranked), coverage, unknown)
+
+    @staticmethod
+    def _others(
+        words: Sequence[AskedWord], rarity: Collection[str]
+    ) -> list[tuple[float, list[str]]]:
+        """Return what else is looked for, by what its score weighs."""
+        weights: dict[tuple[str, ...], float] = {}
+        for word in words:
+            for other in word.others:
+                most = _OTHER if word.stem in rarity else _INSTEAD
+                weight = most * other.credit / OTHER_CREDIT
+                weights[other.stems] = max(weight, weights.get(other.stems, 0.0))
+        matches: dict[float, list[str]] = {}
+        for stems, weight in weights.items():
+            matches.setdefault(weight, []).append(_match(stems))
+        return list(matches.items())
 
     def passages_about(self, text: str) -> set[int]:
         """Return the passages with every word of a text: in them, above them, or in a compound."""
@@ -199,11 +233,11 @@ class LexicalIndex:
             total += weight
             own = credit.get(word.stem, {})
             whole = sum(parts.values())
-            others = set[int]().union(*(instead[other] for other in word.others))
             for number in numbers:
                 carried = own.get(number, 0.0)
-                if number in others:
-                    carried = max(carried, OTHER_CREDIT)
+                for other in word.others:
+                    if carried < other.credit and number in instead[other.stems]:
+                        carried = other.credit
                 if parts and carried < PART_CREDIT:
                     by_parts = sum(
                         share * credit[part].get(number, 0.0) for part, share in parts.items()

@@ -12,7 +12,7 @@ from lrt_search.domain import Provenance
 from lrt_search.errors import DamagedIndexError, IndexVersionError
 
 # Raise it when a program cannot read what the one before it wrote.
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 
 FILE_NAME = "manifest.json"
 

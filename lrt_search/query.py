@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from lrt_search.analysis import fold, searchable, terms
+from lrt_search.analysis import searchable, terms
 from lrt_search.errors import EmptyQueryError, InvalidQueryError
 from lrt_search.grounds import normalise
 from lrt_search.language import N_
 from lrt_search.statement_kinds import kind_named
 from lrt_search.statements import StatementKind
+from lrt_search.stemming import fold
 
 
 @dataclass(frozen=True, slots=True)

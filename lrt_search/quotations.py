@@ -19,9 +19,10 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lrt_search.analysis import FUNCTION_WORDS, form_of, terms
+from lrt_search.analysis import FUNCTION_WORDS, terms
 from lrt_search.domain import REDACTION_MARK
 from lrt_search.errors import EmptyQuotationError, QuotationTooLongError
+from lrt_search.stemming import form_of
 
 if TYPE_CHECKING:
     from rapidfuzz.distance import Opcode

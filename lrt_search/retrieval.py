@@ -19,11 +19,11 @@ from lrt_search.domain import (
 )
 from lrt_search.errors import QueryTooLongError
 from lrt_search.evidence import judged, sureness
-from lrt_search.expansions import Stems
 from lrt_search.filters import count_facets, keep
 from lrt_search.fusion import Candidate, fuse, is_described
 from lrt_search.lexical_index import WordMatches
 from lrt_search.query import Query, parse
+from lrt_search.thesaurus import Stems
 from lrt_search.understanding import AS_TYPED, Understood, understood, with_others
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def search(
         candidates = candidates[:NEAREST]
     # What the archive has in one word with its neighbours is not missing from it.
     unknown = set(ranked.words.unknown) - ranked.understood.joined
-    others = {other for some in ranked.understood.others.values() for other in some}
+    others = {other.stems for some in ranked.understood.others.values() for other in some}
     withheld = archive.catalogue.withheld_around([item.number for item in candidates])
     kept = [item for item in candidates if keep(withheld[item.number], filters)]
     return Outcome(
@@ -171,12 +171,12 @@ def _ranked(
 
 
 def _vector(archive: Archive, asked: Query, found: Understood) -> "NDArray[np.float32]":
-    """Return the vector of a question: half of it as typed, half with what else is looked for."""
-    if found.rephrased is None:
+    """Return the vector of a question: half of it as typed, half as the archive spells it."""
+    if found.mended is None:
         return archive.embedder.embed_query(asked.meaning)
     # Together: two short texts take hardly longer than one.
-    typed, rephrased = archive.embedder.embed_queries([asked.meaning, found.rephrased])
-    return _unit(typed + rephrased)
+    typed, mended = archive.embedder.embed_queries([asked.meaning, found.mended])
+    return _unit(typed + mended)
 
 
 def _fed_back(

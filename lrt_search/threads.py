@@ -26,6 +26,7 @@ from lrt_search.domain import Document, Passage, Span
 from lrt_search.glossary import glossary
 from lrt_search.sentences import Sentence, sentences
 from lrt_search.statements import Statement, StatementKind
+from lrt_search.stemming import is_verb_form
 
 
 class Progress(StrEnum):
@@ -292,8 +293,13 @@ class _Rarity:
         return log(self._all / count) if 0 < count <= self._most else 0.0
 
     def telling(self, stem: str, form: str) -> bool:
-        """Whether a word tells a matter by itself: long, and in hardly any sentence."""
-        return len(form) >= _TELLING_LETTERS and self._counts[stem] <= _TELLING_SENTENCES
+        """Whether a word tells a matter by itself: long, no verb, and in hardly any sentence."""
+        return (
+            len(form) >= _TELLING_LETTERS
+            and self._counts[stem] <= _TELLING_SENTENCES
+            # Much can be "overgedragen".
+            and not is_verb_form(form)
+        )
 
     def of(self, stems: Iterable[str]) -> float:
         """Return the weight of several words."""

@@ -7,14 +7,16 @@ from itertools import pairwise
 from lrt_search.analysis import FUNCTION_WORDS, Term, query_terms, terms
 from lrt_search.archive import Archive
 from lrt_search.domain import Expansion, ExpansionKind
-from lrt_search.expansions import Found, Stems, expansions_of, stems_of
-from lrt_search.lexical_index import AskedWord
+from lrt_search.expansions import Found, expansions_of
+from lrt_search.lexical_index import OTHER_CREDIT, RELATED_CREDIT, AskedWord, Other
 from lrt_search.query import Query
+from lrt_search.stemming import is_word
+from lrt_search.thesaurus import stems_of
 
+# How much of a word another one is; of the other kinds ``OTHER_CREDIT``.
+_CREDIT = {ExpansionKind.RELATED: RELATED_CREDIT}
 # A question may have a compound of the archive in so many words.
 _MOST_PARTS = 3
-# Other words of one that count in the meaning of a question: many would drown what was typed.
-_EMBEDDED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +24,18 @@ class Understood:
     """What else is looked for.
 
     Attributes:
-        others: By stem of a word of the question, the stems of each other word or phrase.
+        others: By stem of a word of the question, each other word or phrase.
         expansions: The same, as readers are told.
         suggestion: The question with its misspelt words as the archive spells them.
-        rephrased: The words whose meaning is asked for, mended, and the other words after them;
-            None where there is nothing else to look for.
+        mended: The words whose meaning is asked for, as the archive spells them; None where none
+            is misspelt.
         joined: Stems of words of the question that the archive has in one with their neighbours.
     """
 
-    others: Mapping[str, tuple[Stems, ...]]
+    others: Mapping[str, tuple[Other, ...]]
     expansions: tuple[Expansion, ...] = ()
     suggestion: str | None = None
-    rephrased: str | None = None
+    mended: str | None = None
     joined: frozenset[str] = frozenset()
 
 
@@ -45,13 +47,11 @@ def understood(archive: Archive, asked: Query) -> Understood:
 
     What stands between quotes is left as it is.
     """
-    known = expansions_of(asked.words)
+    known = expansions_of(asked.words, archive.lexical.holds)
     compounds = _compounds(archive, asked.words)
     explained = frozenset[str]().union(*(found.stems for found in (*known, *compounds)))
     mended = [
-        (term, meant)
-        for term, meant in _mended(archive, query_terms(asked.words))
-        if term.stem not in explained
+        (term, meant) for term, meant in _mended(archive, asked.words) if term.stem not in explained
     ]
     spelled = [
         Found(
@@ -61,21 +61,23 @@ def understood(archive: Archive, asked: Query) -> Understood:
         )
         for term, meant in mended
     ]
-    others: dict[str, tuple[Stems, ...]] = {}
+    others: dict[str, tuple[Other, ...]] = {}
     for found in (*known, *compounds, *spelled):
+        credit = _CREDIT.get(found.expansion.kind, OTHER_CREDIT)
+        also = [Other(stems, credit) for stems in found.also]
         for stem in found.stems:
-            others[stem] = tuple(dict.fromkeys((*others.get(stem, ()), *found.also)))
+            others[stem] = tuple(dict.fromkeys((*others.get(stem, ()), *also)))
     return Understood(
         others,
         tuple(found.expansion for found in (*known, *compounds, *spelled)),
         _corrected(asked.text, mended) if mended else None,
-        _rephrased(asked, (*known, *compounds), mended) if others else None,
+        " ".join(_corrected(asked.free, mended).split()) if mended else None,
         frozenset[str]().union(*(found.stems for found in compounds)),
     )
 
 
 def with_others(
-    words: Sequence[AskedWord], others: Mapping[str, tuple[Stems, ...]]
+    words: Sequence[AskedWord], others: Mapping[str, tuple[Other, ...]]
 ) -> list[AskedWord]:
     """Give the words of a question what else is looked for."""
     return [replace(word, others=others.get(word.stem, ())) for word in words]
@@ -117,22 +119,27 @@ def _may_be_one(text: str, parts: Sequence[Term]) -> bool:
     )
 
 
-def _mended(archive: Archive, words: Sequence[Term]) -> list[tuple[Term, str]]:
+def _mended(archive: Archive, text: str) -> list[tuple[Term, str]]:
     """Return the words that the archive does not have, and what may be meant by each."""
-    unknown = [
-        (term, parts)
+    words = query_terms(text)
+    meant = [
+        (term, archive.spelling.meant(term.form))
         for term, parts in zip(words, archive.lexical.part_stems(words), strict=True)
-        if not parts and term.form not in FUNCTION_WORDS and not archive.lexical.knows(term.stem)
+        if not parts
+        and term.form not in FUNCTION_WORDS
+        and not archive.lexical.holds((term.stem,))
+        and not _is_right(text, term)
     ]
-    meant = [(term, archive.spelling.meant(term.form)) for term, _ in unknown]
     return [(term, word) for term, word in meant if word]
 
 
-def _rephrased(asked: Query, known: Sequence[Found], mended: Sequence[tuple[Term, str]]) -> str:
-    """Return the question with what else is looked for, at most two for each of its words."""
-    meaning = " ".join(_corrected(asked.free, mended).split())
-    also = [other for found in known for other in found.expansion.also[:_EMBEDDED]]
-    return f"{meaning} ({', '.join(also)})" if also else meaning
+def _is_right(text: str, term: Term) -> bool:
+    """Whether a word is spelled as it should be, though the archive does not have it.
+
+    "detentie" is no slip for "defensie". A name is in no dictionary: "Appel" may be "Apel".
+    """
+    is_name = text[term.start].isupper() and bool(text[: term.start].strip())
+    return is_word(term.form) and not is_name
 
 
 def _corrected(text: str, mended: Sequence[tuple[Term, str]]) -> str:

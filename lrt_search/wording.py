@@ -159,10 +159,11 @@ WEAK = N_("The words or the meaning of these passages match only in part; check 
 
 _EXPANSION_KINDS = {
     ExpansionKind.ABBREVIATION: N_("abbreviation or full name"),
-    ExpansionKind.SYNONYM: N_("similar word"),
+    ExpansionKind.SYNONYM: N_("synonym"),
     ExpansionKind.TRANSLATION: N_("Dutch for"),
     ExpansionKind.SPELLING: N_("spelling"),
     ExpansionKind.COMPOUND: N_("in one word"),
+    ExpansionKind.RELATED: N_("related word"),
 }
 
 

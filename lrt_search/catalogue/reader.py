@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lrt_search.analysis import stem
 from lrt_search.catalogue.records import (
     Counts,
     DocumentRecord,
@@ -53,6 +52,7 @@ from lrt_search.domain import (
 )
 from lrt_search.errors import DamagedIndexError
 from lrt_search.statements import Statement
+from lrt_search.stemming import stem
 from lrt_search.threads import FollowUp
 
 # What a match weighs in each column of ``words``: in the passage, in the heading above it, once

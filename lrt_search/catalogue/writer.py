@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from lrt_search.analysis import Term, searchable, stem, terms
+from lrt_search.analysis import Term, searchable, terms
 from lrt_search.catalogue.records import (
     DocumentRecord,
     SourceRecord,
@@ -23,6 +23,7 @@ from lrt_search.domain import (
     Withheld,
 )
 from lrt_search.statements import Statement
+from lrt_search.stemming import stem
 from lrt_search.threads import FollowUp
 
 

@@ -26,7 +26,6 @@ def ask(page: Page, question: str) -> None:
     page.get_by_role("button").click()
 
 
-# Of an English word the archive knows no stem: only its meaning tells a decision from an action.
 @pytest.mark.parametrize(
     ("question", "decisions"),
     [("besluiten over defensielocaties", 3), ("decisions on defensielocaties", 2)],
@@ -35,7 +34,7 @@ def test_the_demo_question_shows_decisions_first(page: Page, question: str, deci
     ask(page, question)
     quotations = page.locator("article.hit blockquote").all_inner_texts()
     for quotation in quotations[:decisions]:
-        assert "defensielocaties" in quotation
+        assert "defensie" in quotation.lower()
         assert DECIDED.search(quotation), quotation
 
 

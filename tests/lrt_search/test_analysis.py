@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lrt_search.analysis import fold, occurrences, query_terms, searchable, stem, terms
+from lrt_search.analysis import occurrences, query_terms, searchable, terms
+from lrt_search.stemming import stem
 
 
 def stems(text: str) -> list[str]:
@@ -13,71 +14,6 @@ def stems(text: str) -> list[str]:
 
 def asked(query: str) -> list[str]:
     return [term.stem for term in query_terms(query)]
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("locatie", "locaties"),
-        ("huis", "huizen"),
-        ("statushouder", "statushouders"),
-        ("burgemeester", "burgemeesters"),
-        ("gemeente", "gemeenten"),
-        ("gemeente", "Gemeentes"),
-        ("gesprek", "gesprekken"),
-        ("gebied", "gebieden"),
-        ("gevolg", "gevolgen"),
-        ("gezin", "gezinnen"),
-        ("kind", "kinderen"),
-        ("lid", "leden"),
-        ("Oekraïne", "Oekraine"),
-        ("Oekraïense", "OEKRAIENSE"),
-        ("coördinatie", "coordinatie"),
-        ("café", "cafe\N{COMBINING ACUTE ACCENT}"),
-        ("COA", "coa"),
-        ("raadslid", "raadsleden"),
-        ("collegelid", "collegeleden"),
-        ("kleinkind", "kleinkinderen"),
-        ("werkgebied", "werkgebieden"),
-        ("randgemeente", "randgemeenten"),
-        ("reden", "redenen"),
-        ("geval", "gevallen"),
-        ("lokatie", "locaties"),
-        ("aktie", "Actie"),
-        ("projekten", "project"),
-        ("koördinatie", "coordinatie"),
-        ("accoord", "akkoord"),
-        ("1.360", "1360"),
-        ("36 333", "36333"),
-        ("14.30", "14:30"),
-        ("\N{MATHEMATICAL BOLD CAPITAL B}\N{MATHEMATICAL BOLD CAPITAL A}", "BA"),
-    ],
-)
-def test_words_that_are_one_term(one: str, other: str) -> None:
-    assert stem(one) == stem(other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("gemeente", "gemeen"),
-        ("gevolg", "volgen"),
-        ("gesprek", "spreken"),
-        ("gebied", "bieden"),
-        ("geval", "vallen"),
-        ("lid", "lijden"),
-        ("geleden", "gelid"),
-        ("overleden", "overlid"),
-        ("praktijk", "practicum"),
-        ("kamer", "camera"),
-        ("niet", "iets"),
-        ("geen", "een"),
-        ("locatie", "lokaal"),
-        ("36333", "36334"),
-    ],
-)
-def test_words_that_are_not_one_term(one: str, other: str) -> None:
-    assert stem(one) != stem(other)
 
 
 @pytest.mark.parametrize(
@@ -115,34 +51,6 @@ def test_terms(text: str, expected: list[str]) -> None:
     assert stems(text) == expected
 
 
-# What Snowball 3.1 makes of these. Another version may do otherwise: every index would then have
-# to be made anew, so that this must not pass unseen.
-SNOWBALL = {
-    "locaties": "loceer",
-    "opgevangen": "opvang",
-    "opvangplekken": "opvangplek",
-    "provincies": "provincie",
-    "regio": "regio",
-    "staatssecretarissen": "staatssecretaris",
-    "besluiten": "besluit",
-    "besluitvorming": "besluitvorm",
-    "huizen": "huis",
-    "wetten": "wet",
-    "gebouwen": "bouw",
-    "activiteit": "actif",
-    "overleden": "overleed",
-    "niet": "niet",
-    "geen": "geen",
-    "zonder": "zonder",
-    "asielzoekers": "asielzoeker",
-}
-
-
-@pytest.mark.parametrize(("word", "expected"), SNOWBALL.items())
-def test_the_stemmer_is_the_one_that_indexes_were_made_with(word: str, expected: str) -> None:
-    assert stem(word) == expected
-
-
 @pytest.mark.parametrize("word", ["niet", "geen", "zonder"])
 def test_negations_are_terms_of_a_text_and_of_a_question(word: str) -> None:
     assert word in stems(f"Er is {word} opvang.")
@@ -153,7 +61,7 @@ def test_negations_are_terms_of_a_text_and_of_a_question(word: str) -> None:
     ("query", "expected"),
     [
         ("Wat is er niet besloten?", ["niet", stem("besloten")]),
-        ("de gemeente en de gemeenten", ["gemeente"]),
+        ("de gemeente en de gemeenten", [stem("gemeente")]),
         ("What is the VNG?", ["vng"]),
         ("opvang noodopvang opvang", ["opvang", "noodopvang"]),
         ("Wat is het?", ["wat", "is", "het"]),
@@ -196,12 +104,6 @@ def test_a_question_is_about_terms_of_its_own_each_once(text: str) -> None:
     assert set(found) <= set(terms(text))
     assert len({term.stem for term in found}) == len(found)
     assert bool(found) == bool(terms(text))
-
-
-@given(st.text())
-@example("\N{MATHEMATICAL BOLD CAPITAL A}\N{GREEK SMALL LETTER ALPHA WITH YPOGEGRAMMENI}ß")
-def test_folding_twice_is_folding_once(word: str) -> None:
-    assert fold(fold(word)) == fold(word)
 
 
 def test_a_number_with_blanks_keeps_its_groups() -> None:

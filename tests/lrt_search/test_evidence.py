@@ -13,7 +13,7 @@ BACKGROUND = Background(mean=0.8, deviation=0.02)
     [
         (1.0, 0.86, Evidence.STRONG),
         (1.0, 0.80, Evidence.STRONG),  # all that was asked stands there
-        (0.5, 0.88, Evidence.STRONG),
+        (0.5, 0.92, Evidence.STRONG),
         (0.5, 0.80, Evidence.WEAK),  # half of it, in a passage about something else
         (0.3, 0.88, Evidence.WEAK),
         (0.0, 0.87, Evidence.NONE),
