@@ -88,9 +88,9 @@ def cite(arguments: argparse.Namespace, settings: Settings) -> int:
 def _lines(found: Answer, wording: Wording, base_url: str) -> list[str]:
     outcome, translate = found.outcome, wording.translate
     lines: list[str] = []
-    if outcome.unknown_words:
+    if outcome.missing_words:
         text = translate(N_("Not in the archive: {words}."))
-        lines += [text.format(words=", ".join(outcome.unknown_words)), ""]
+        lines += [text.format(words=", ".join(outcome.missing_words)), ""]
     told = [lack_in_words(found, wording), weak_in_words(found, wording)]
     told.append(undated_in_words(outcome, wording))
     lines += [one for one in told if one]

@@ -131,9 +131,9 @@ def _lines(outcome: Outcome, filters: Filters, wording: Wording) -> list[str]:
     left_out = undated_in_words(outcome, wording)
     if left_out:
         lines += [left_out, ""]
-    if outcome.unknown_words:
+    if outcome.missing_words:
         text = translate(N_("Not in the archive: {words}."))
-        lines += [text.format(words=", ".join(outcome.unknown_words)), ""]
+        lines += [text.format(words=", ".join(outcome.missing_words)), ""]
     if outcome.suggestion:
         text = translate(N_("Did you mean: {query}? Passages with these words are included."))
         lines += [text.format(query=outcome.suggestion), ""]

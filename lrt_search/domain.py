@@ -828,6 +828,17 @@ class Outcome:
     suggestion: str | None = None
 
     @property
+    def missing_words(self) -> tuple[str, ...]:
+        """The unknown words, but for those in English that were looked for in Dutch."""
+        translated = {
+            word
+            for one in self.expansions
+            if one.kind is ExpansionKind.TRANSLATION
+            for word in one.word.split()
+        }
+        return tuple(word for word in self.unknown_words if word not in translated)
+
+    @property
     def found(self) -> bool:
         """Whether there is evidence of an answer.
 

@@ -8,7 +8,7 @@ quotes is left as it is.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from lrt_search.analysis import FUNCTION_WORDS, Term, terms
 from lrt_search.domain import Expansion, ExpansionKind
@@ -19,6 +19,7 @@ from lrt_search.thesaurus import Stems, Thesaurus, stems_of, thesaurus
 # Why, and which words.
 Rules = Mapping[ExpansionKind, Sequence[str]]
 
+_TRANSLATION = ExpansionKind.TRANSLATION
 # The longest name that is looked for.
 _MOST_WORDS = 12
 # Of the thesaurus, for one word and one reason: what comes later is less likely meant.
@@ -67,9 +68,10 @@ def expansions_of(
         names: The glossary; by default that of this program.
         words: The thesaurus; by default that of this program.
     """
-    table = _table(names or glossary())
     asked = terms(text)
-    common = _Common(words or thesaurus(), holds, is_english(asked))
+    sources = _Sources(
+        _table(names or glossary()), words or thesaurus(), cache(holds), is_english(asked)
+    )
     taken: set[int] = set()
     found: list[tuple[int, Found]] = []
     for length in range(min(_MOST_WORDS, len(asked)), 0, -1):
@@ -78,8 +80,7 @@ def expansions_of(
             if not taken.isdisjoint(places):
                 continue
             here = asked[start : start + length]
-            rules = _joined(table.get(_stems(here), {}), common.rules(here))
-            if rules:
+            if rules := sources.rules(here):
                 taken.update(places)
                 found += [(start, one) for one in _told(text, here, rules)]
     return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
@@ -93,46 +94,63 @@ def is_english(asked: Sequence[Term]) -> bool | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Common:
-    """What the thesaurus says of the words of one question.
+class _Sources:
+    """What glossary and thesaurus say of the words of one question.
 
     Attributes:
+        names: The glossary, by the stems of what may be typed.
         words: The thesaurus.
         holds: Whether the archive has words with these stems.
         english: Whether the question is in English; None where nothing tells.
     """
 
+    names: Mapping[Stems, Rules]
     words: Thesaurus
     holds: Callable[[Stems], bool]
     english: bool | None
 
     def rules(self, here: Sequence[Term]) -> Rules:
         """Return what else to look for because of some words next to each other."""
+        named, common = self._named(here), self._common(here)
+        kinds = dict.fromkeys((*named, *common))
+        return {kind: (*named.get(kind, ()), *common.get(kind, ())) for kind in kinds}
+
+    def _named(self, here: Sequence[Term]) -> Rules:
+        rules = self.names.get(_stems(here), {})
+        if self.english is False and self._held(here) == len(here):
+            # A word of Dutch that English has too: "school".
+            return {kind: one for kind, one in rules.items() if kind is not _TRANSLATION}
+        return rules
+
+    def _common(self, here: Sequence[Term]) -> Rules:
         if all(term.form in FUNCTION_WORDS for term in here):
             return {}
         stems, english = _stems(here), tuple(english_stem(term.form) for term in here)
-        held = sum(self.holds((stem,)) for stem in stems)
         found: dict[ExpansionKind, Sequence[str]] = {}
-        if self.english or (self.english is None and not held):
-            found[ExpansionKind.TRANSLATION] = self.words.translations.get(english, ())
+        if self.english is not False:
+            found[_TRANSLATION] = self.words.translations.get(english, ())
         if not self.english:
             found[ExpansionKind.SYNONYM] = self.words.similar.get(stems, ())
-        if not self.english and held < len(here):
             found[ExpansionKind.RELATED] = self.words.everyday.get(stems, ())
+        if not any(found.values()):
+            return {}
+        held = self._held(here)
+        if held and not self.english:
+            found[_TRANSLATION] = ()
+        if held == len(here):
+            found[ExpansionKind.RELATED] = ()
         kept = {
             kind: [one for one in others if self.holds(stems_of(one))][:_MOST_OTHERS]
             for kind, others in found.items()
         }
         return {kind: others for kind, others in kept.items() if others}
 
+    def _held(self, here: Sequence[Term]) -> int:
+        return sum(self.holds((term.stem,)) for term in here)
+
 
 def _stems(words: Iterable[Term]) -> Stems:
     return tuple(word.stem for word in words)
-
-
-def _joined(one: Rules, other: Rules) -> Rules:
-    kinds = dict.fromkeys((*one, *other))
-    return {kind: (*one.get(kind, ()), *other.get(kind, ())) for kind in kinds}
 
 
 def _told(text: str, words: Sequence[Term], rules: Rules) -> Iterator[Found]:

@@ -106,6 +106,7 @@ _WORDS = {
     "wens": "wens|wensen",
     "wet": "wet|wetten",
     "ziek": "zieken",
+    "zitting": "zitting|zittingen",
 }
 _STEMS = {word: stem for stem, words in _WORDS.items() for word in words.split("|")}
 # What the lemmatizer takes for a form of another word.
@@ -263,7 +264,8 @@ def is_word(form: str) -> bool:
     return _looked_up(form) is not None
 
 
-@lru_cache(maxsize=200_000)
+# Stems are kept; of the parts that were tried for them only the usual ones come back.
+@lru_cache(maxsize=20_000)
 def _looked_up(form: str) -> str | None:
     if form in _LEMMAS:
         return _LEMMAS[form]

@@ -123,6 +123,20 @@ def test_english_is_translated_where_the_question_is_english(
         assert [one for _, also, _ in found for one in also] == expected
 
 
+def test_a_word_that_both_languages_have_is_translated_in_english_only() -> None:
+    names = Glossary((), (), translations=((("school",), ("onderwijs",)),))
+
+    def also(text: str, *held: str) -> list[str]:
+        stems = {stems_of(one) for one in held}
+        found = expansions_of(text, stems.__contains__, names=names, words=NOTHING)
+        return [other for one in found for other in one.expansion.also]
+
+    assert also("the school", "school") == ["onderwijs"]
+    assert also("school", "school") == ["onderwijs"]
+    assert also("naar de school", "school") == []
+    assert also("naar de school") == ["onderwijs"]
+
+
 @pytest.mark.parametrize(
     ("text", "english"),
     [

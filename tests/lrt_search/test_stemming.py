@@ -104,6 +104,7 @@ OTHERS = """
     stelsel stellen
     scholing school
     planning plan
+    zitting zitten
     jongeren jong
     ouders oud
     HAR harde

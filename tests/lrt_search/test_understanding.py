@@ -101,3 +101,17 @@ def test_what_the_archive_writes_as_one_word_is_not_missing_from_it(
     archive: Archive, query: str, unknown: tuple[str, ...]
 ) -> None:
     assert search(archive, query).unknown_words == unknown
+
+
+@pytest.mark.parametrize(
+    ("query", "missing"),
+    [
+        ("kraanwater", ("kraanwater",)),
+        ("modular housing for otters", ("otters",)),
+        ("modular housing", ()),
+    ],
+)
+def test_english_that_was_looked_for_in_dutch_is_not_called_missing(
+    archive: Archive, query: str, missing: tuple[str, ...]
+) -> None:
+    assert search(archive, query).missing_words == missing
