@@ -45,9 +45,15 @@ from lrt_search.settings import Settings
 from lrt_search.systems import Units, outcome_of, rankings_of, units_of
 from lrt_search.wording import Wording
 
+PROMISE_BROKEN = (
+    9  # exit code where a sentence is not what answers promise; docs/errors.md tells it
+)
+
 
 def evaluate(arguments: argparse.Namespace, settings: Settings) -> int:
     """Search a judged corpus with each of its queries and print the figures; return the exit code.
+
+    It is ``PROMISE_BROKEN`` where a sentence of an answer is not verbatim, on its page and cited.
 
     Raises:
         EvaluationError: the folder, or a file given, cannot be used.
@@ -73,7 +79,7 @@ def evaluate(arguments: argparse.Namespace, settings: Settings) -> int:
         print(json.dumps(as_json(evaluation), ensure_ascii=False, indent=2))
     else:
         print("\n".join(report(evaluation, Wording(settings.language))))
-    return 0
+    return PROMISE_BROKEN if any(evaluation.answers.unsound) else 0
 
 
 def _evaluation(

@@ -57,8 +57,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: Path) -> Path:
     )
 
 
-def evaluate(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
-    assert main(["--language", "en", "evaluate", "--keep", "kept", *map(str, arguments)]) == 0
+def evaluate(capsys: pytest.CaptureFixture[str], *arguments: object, code: int = 0) -> str:
+    assert main(["--language", "en", "evaluate", "--keep", "kept", *map(str, arguments)]) == code
     out, err = capsys.readouterr()
     assert "otter" not in err
     return out
@@ -218,7 +218,7 @@ def test_a_broken_promise_names_its_query(
 
     monkeypatch.setattr("ingest.evaluate_command.answer_from", misquoted)
     (tmp_path / "niets.txt").write_text("kerkasiel\notter\n")
-    out = evaluate(capsys, folder, "--no-answer", tmp_path / "niets.txt")
+    out = evaluate(capsys, folder, "--no-answer", tmp_path / "niets.txt", code=9)
     assert "  verbatim in the text of their pages: 33.3 % (1 of 3)" in out
     assert "answers to these queries breaks a promise: q1\n" in out
     assert "answers to these queries of --no-answer breaks a promise: 2\n" in out
