@@ -31,6 +31,7 @@ from lrt_search.errors import WithdrawnError
 from lrt_search.query import parse
 from lrt_search.retrieval import search
 from lrt_search.sentences import Sentence, joined, sentences
+from lrt_search.separable import separated
 from lrt_search.statements import Statement, StatementKind
 from lrt_search.stemming import fold
 
@@ -379,11 +380,12 @@ def _length(one: Sentence | Statement) -> int:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(
+    telling = (
         term.stem
         for term in terms(text)
         if term.form not in FUNCTION_WORDS or term.form in _NEGATIONS
     )
+    return frozenset((*telling, *(verb.stem for verb in separated(text))))
 
 
 def _marked(hit: Hit, sentence: Sentence) -> tuple[str, ...]:

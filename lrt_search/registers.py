@@ -15,6 +15,7 @@ from lrt_search.domain import Citation, Redaction, file_id_of, redactions_in
 from lrt_search.errors import AmbiguousStatementError, NotInRegisterError
 from lrt_search.glossary import glossary
 from lrt_search.reviews import Review, Verdict
+from lrt_search.separable import stems_in
 from lrt_search.statements import DecisionOutcome, Statement, StatementKind
 from lrt_search.threads import FollowUp, LinkKind, Progress, last_report
 
@@ -293,8 +294,7 @@ class _View:
         document = self._archive.documents_by_id[statement.document_id]
         item = document.agenda_item(statement.agenda_position)
         text = f"{statement.quotation} {item.title if item else ''}"
-        held = {term.stem for term in terms(text)}
-        return {term.stem for term in terms(words)} <= held
+        return {term.stem for term in terms(words)} <= stems_in(text)
 
     def _report(self, statement: Statement) -> tuple[Progress, FollowUp | None]:
         """Return how a statement stands, and the sentence that says so: the last sure one."""

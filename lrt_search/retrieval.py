@@ -23,6 +23,7 @@ from lrt_search.filters import count_facets, keep
 from lrt_search.fusion import Candidate, fuse, is_described
 from lrt_search.lexical_index import WordMatches
 from lrt_search.query import Query, parse
+from lrt_search.separable import separated
 from lrt_search.thesaurus import Stems
 from lrt_search.understanding import AS_TYPED, Understood, understood, with_others
 
@@ -271,6 +272,9 @@ def _marks(
         for term, parts in zip(found, archive.lexical.part_stems(found), strict=True)
         if term.stem in alone or not alone.isdisjoint(parts)
     ]
+    for one in separated(passage.quotation) if stems else ():
+        if one.stem in alone:
+            marks += [(part.start, part.end) for part in (one.verb, one.particle)]
     order = tuple(term.stem for term in found)
     for other in others:
         width = len(other)

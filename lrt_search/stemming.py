@@ -139,7 +139,7 @@ _MEMBERS = re.compile(r"(.{3,}?)leden")
 _NO_MEMBERS = re.compile(r"(?:ge|ver|over|ont|be|aan|uit|om|in)+leden")
 # The lemmatizer gives a verb that comes apart in its parts, "aan_wijzen", and so it does some
 # compounds, which lose a letter: "raad_lid".
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "aan|achter|af|bij|binnen|boven|buiten|deel|door|goed|in|klaar|langs|los|mede|mee|mis|na|neer"
     "|om|onder|op|open|over|plaats|rond|samen|stil|stop|tegemoet|tegen|tekort|teleur|terecht|terug"
     "|toe|uit|vast|vol|voor|voorbij|voort|vooruit|vrij|waar|weer|weg".split("|")
@@ -259,6 +259,17 @@ def is_verb_form(form: str) -> bool:
     return lemma is not None and lemma.endswith("en") and not form.startswith(lemma)
 
 
+@lru_cache(maxsize=20_000)
+def infinitive_of(form: str) -> str | None:
+    """Return the infinitive of a verb form; None for any other word, and for an infinitive."""
+    return lemma_of(form) if is_verb_form(form) else None
+
+
+def is_separable(particle: str, infinitive: str) -> bool:
+    """Return whether a particle and a verb make a verb that comes apart: "in", "stemmen"."""
+    return particle + infinitive in _separable()
+
+
 def is_word(form: str) -> bool:
     """Return whether a dictionary has a Dutch word, in its one form."""
     return _looked_up(form) is not None
@@ -274,7 +285,7 @@ def _looked_up(form: str) -> str | None:
     if found is None:
         return None
     first, *rest = found.lower().split("_")
-    if rest and first not in _PARTICLES:
+    if rest and first not in PARTICLES:
         return None
     lemma = first + "".join(rest)
     # "vreemdeling" is no "vreemdelinge", and "werkgever" no "werkgeefster".
@@ -293,3 +304,15 @@ def _printed() -> dict[str, str]:
     marked = (word for word in known if word.isalpha() and not (word.isascii() and word.islower()))
     found = {fold(word): word for word in marked}
     return {form: word for form, word in found.items() if form not in known}
+
+
+@lru_cache(maxsize=1)
+def _separable() -> frozenset[str]:
+    """Return the verbs that come apart: their participle has "ge" within, as "ingestemd"."""
+    within = tuple(f"{particle}ge" for particle in PARTICLES)
+    found = {
+        lemma.replace("_", "")
+        for word, lemma in _lemmas().items()
+        if lemma.endswith("en") and (word.startswith(within) or lemma.split("_")[0] in PARTICLES)
+    }
+    return frozenset(form_of(verb) for verb in found)

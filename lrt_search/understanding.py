@@ -10,6 +10,7 @@ from lrt_search.domain import Expansion, ExpansionKind
 from lrt_search.expansions import Found, expansions_of
 from lrt_search.lexical_index import OTHER_CREDIT, RELATED_CREDIT, AskedWord, Other
 from lrt_search.query import Query
+from lrt_search.separable import separated
 from lrt_search.stemming import is_word
 from lrt_search.thesaurus import stems_of
 
@@ -48,7 +49,7 @@ def understood(archive: Archive, asked: Query) -> Understood:
     What stands between quotes is left as it is.
     """
     known = expansions_of(asked.words, archive.lexical.holds)
-    compounds = _compounds(archive, asked.words)
+    compounds = [*_compounds(archive, asked.words), *_verbs(archive, asked.words)]
     explained = frozenset[str]().union(*(found.stems for found in (*known, *compounds)))
     mended = [
         (term, meant) for term, meant in _mended(archive, asked.words) if term.stem not in explained
@@ -108,6 +109,17 @@ def _compounds(archive: Archive, text: str) -> list[Found]:
                 )
                 taken = start + length - 1
                 break
+    return found
+
+
+def _verbs(archive: Archive, text: str) -> list[Found]:
+    """Return the verbs of a question that stand in two parts, in one: "stemt ... in"."""
+    found = []
+    for one in separated(text):
+        if archive.lexical.holds((one.stem,)):
+            typed = " … ".join(text[part.start : part.end] for part in (one.verb, one.particle))
+            expansion = Expansion(typed, (one.infinitive,), ExpansionKind.COMPOUND)
+            found.append(Found(expansion, frozenset({one.verb.stem}), ((one.stem,),)))
     return found
 
 

@@ -22,6 +22,7 @@ from lrt_search.domain import (
     VersionLink,
     Withheld,
 )
+from lrt_search.separable import separated
 from lrt_search.statements import Statement
 from lrt_search.stemming import stem
 from lrt_search.threads import FollowUp
@@ -315,14 +316,15 @@ def _words_row(
     number: int, text: str, above: Iterable[str | None], parts: Mapping[str, Sequence[str]]
 ) -> tuple[object, ...]:
     """Return the row of a passage in the word index: a column of words for each way to match."""
-    passage = terms(" ".join(text.split()))
+    line = " ".join(text.split())
+    passage = terms(line)
     context = terms(" - ".join(words for words in above if words))
     return (
         number,
         " ".join(term.stem for term in passage),
         " ".join(term.stem for term in context),
         " ".join(term.form for term in (*passage, *context)),
-        " ".join(_part_stems(passage, parts)),
+        " ".join((*_part_stems(passage, parts), *(one.stem for one in separated(line)))),
         " ".join(_part_stems(context, parts)),
     )
 
