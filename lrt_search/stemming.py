@@ -310,9 +310,6 @@ def _printed() -> dict[str, str]:
 def _separable() -> frozenset[str]:
     """Return the verbs that come apart: their participle has "ge" within, as "ingestemd"."""
     within = tuple(f"{particle}ge" for particle in PARTICLES)
-    found = {
-        lemma.replace("_", "")
-        for word, lemma in _lemmas().items()
-        if lemma.endswith("en") and (word.startswith(within) or lemma.split("_")[0] in PARTICLES)
-    }
-    return frozenset(form_of(verb) for verb in found)
+    known = _lemmas()
+    lemmas = (known[word].replace("_", "") for word in known if word.startswith(within))
+    return frozenset(form_of(lemma) for lemma in lemmas if lemma.endswith("en"))
