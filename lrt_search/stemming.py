@@ -146,8 +146,9 @@ PARTICLES = frozenset(
 )
 # "ge" that begins a word, or a part of one.
 _GE = re.compile(r"ge(?=\w{3})")
-# A last part that is known makes a longer word known: "opvangplaatsen", "noodmaatregelen".
-_SHORTEST_PART, _SHORTEST_TAIL = 3, 4
+# A last part that is known makes a longer word known: "opvangplaatsen", "noodmaatregelen". What is
+# longer than any word is looked up in no part.
+_SHORTEST_PART, _SHORTEST_TAIL, _LONGEST = 3, 4, 60
 
 _local = threading.local()
 
@@ -234,12 +235,12 @@ def lemma_of(word: str) -> str | None:
         word: In its one form (``form_of``).
 
     Returns:
-        None where the lemmatizer does not know it.
+        None where the lemmatizer knows neither it nor a last part of it.
     """
     if not word.isalpha():
         return None
     found = _looked_up(word)
-    if found or len(word) < _SHORTEST_PART + _SHORTEST_TAIL:
+    if found or not _SHORTEST_PART + _SHORTEST_TAIL <= len(word) <= _LONGEST:
         return found
     for plural in ("n", "s"):
         if word.endswith(plural) and (found := _looked_up(word[:-1])):
