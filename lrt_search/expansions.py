@@ -83,7 +83,11 @@ def expansions_of(
             if rules := sources.rules(here):
                 taken.update(places)
                 found += [(start, one) for one in _told(text, here, rules)]
-    return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
+    # What is asked twice is told once.
+    once: dict[tuple[frozenset[str], ExpansionKind], Found] = {}
+    for _, one in sorted(found, key=lambda pair: pair[0]):
+        once.setdefault((one.stems, one.expansion.kind), one)
+    return tuple(once.values())
 
 
 def is_english(asked: Sequence[Term]) -> bool | None:

@@ -315,7 +315,10 @@ def _page_row(document_id: str, page: Page) -> tuple[object, ...]:
 def _words_row(
     number: int, text: str, above: Iterable[str | None], parts: Mapping[str, Sequence[str]]
 ) -> tuple[object, ...]:
-    """Return the row of a passage in the word index: a column of words for each way to match."""
+    """Return the row of a passage in the word index: a column of words for each way to match.
+
+    A verb that stands in two parts is beside the parts of compounds: it too is no word of the page.
+    """
     line = " ".join(text.split())
     passage = terms(line)
     context = terms(" - ".join(words for words in above if words))

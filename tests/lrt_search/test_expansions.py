@@ -92,6 +92,10 @@ def test_words_that_mean_the_same_are_looked_for_both_ways_where_the_archive_has
     assert told("opvang", "opvang") == []
 
 
+def test_what_is_asked_twice_is_told_once() -> None:
+    assert told("onderdak of Onderdak", "opvang") == [("onderdak", ("opvang",), "synonym")]
+
+
 def test_an_everyday_word_leads_on_only_where_the_archive_does_not_have_it() -> None:
     both = ("huisarts", "medische zorg")
     assert told("een dokter", *both) == [("dokter", both, "related")]
