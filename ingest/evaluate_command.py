@@ -45,9 +45,8 @@ from lrt_search.settings import Settings
 from lrt_search.systems import Units, outcome_of, rankings_of, units_of
 from lrt_search.wording import Wording
 
-PROMISE_BROKEN = (
-    9  # exit code where a sentence is not what answers promise; docs/errors.md tells it
-)
+# Exit code where a sentence is not what answers promise; docs/errors.md tells it.
+PROMISE_BROKEN = 9
 
 
 def evaluate(arguments: argparse.Namespace, settings: Settings) -> int:

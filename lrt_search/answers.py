@@ -380,12 +380,11 @@ def _length(one: Sentence | Statement) -> int:
 
 
 def _stems(text: str) -> frozenset[str]:
+    found = terms(text)
     telling = (
-        term.stem
-        for term in terms(text)
-        if term.form not in FUNCTION_WORDS or term.form in _NEGATIONS
+        term.stem for term in found if term.form not in FUNCTION_WORDS or term.form in _NEGATIONS
     )
-    return frozenset((*telling, *(verb.stem for verb in separated(text))))
+    return frozenset((*telling, *(verb.stem for verb in separated(text, found))))
 
 
 def _marked(hit: Hit, sentence: Sentence) -> tuple[str, ...]:

@@ -137,42 +137,25 @@ class LexicalIndex:
         whole = [f"{_ANYWHERE} : {as_string(one)}" for one in stems]
         whole += [f"exact : {as_string(one)}" for one in forms]
         apart = [f"{_ANYWHERE} : {as_string(one)}" for one in alone]
-        others = self._others(words, rarity)
+        others = _weights(words, rarity)
+        alike: dict[float, list[str]] = {}
+        for other, weight in others.items():
+            alike.setdefault(weight, []).append(_match(other))
         also = [
             (weight, " OR ".join(one))
             for weight, one in (
                 (_PART if whole else 1.0, apart),
                 (_ALL_PARTS, [f"({group})" for group in groups]),
-                *others,
+                *alike.items(),
             )
             if one
         ]
         if not whole and not also:
             return WordMatches((), {}, unknown)
         ranked = self._catalogue.match_words(" OR ".join(whole), limit, also, within)
-        instead = {
-            other.stems: set(self._catalogue.numbers_with(_match(other.stems)))
-            for word in words
-            for other in word.others
-        }
+        instead = {other: set(self._catalogue.numbers_with(_match(other))) for other in others}
         coverage = self._coverage(words, rarity, credit, instead, [n for n, _ in ranked])
         return WordMatches(tuple(ranked), coverage, unknown)
-
-    @staticmethod
-    def _others(
-        words: Sequence[AskedWord], rarity: Collection[str]
-    ) -> list[tuple[float, list[str]]]:
-        """Return what else is looked for, by what its score weighs."""
-        weights: dict[tuple[str, ...], float] = {}
-        for word in words:
-            for other in word.others:
-                most = _OTHER if word.stem in rarity else _INSTEAD
-                weight = most * other.credit / OTHER_CREDIT
-                weights[other.stems] = max(weight, weights.get(other.stems, 0.0))
-        matches: dict[float, list[str]] = {}
-        for stems, weight in weights.items():
-            matches.setdefault(weight, []).append(_match(stems))
-        return list(matches.items())
 
     def passages_about(self, text: str) -> set[int]:
         """Return the passages with every word of a text: in them, above them, or in a compound."""
@@ -245,6 +228,17 @@ class LexicalIndex:
                     carried = max(carried, PART_CREDIT * by_parts / whole)
                 coverage[number] += weight * carried
         return {number: carried / total for number, carried in coverage.items()}
+
+
+def _weights(words: Sequence[AskedWord], known: Collection[str]) -> dict[tuple[str, ...], float]:
+    """Return what else is looked for, by its stems: what its score weighs."""
+    weights: dict[tuple[str, ...], float] = {}
+    for word in words:
+        most = _OTHER if word.stem in known else _INSTEAD
+        for other in word.others:
+            weight = most * other.credit / OTHER_CREDIT
+            weights[other.stems] = max(weight, weights.get(other.stems, 0.0))
+    return weights
 
 
 def _match(stems: Sequence[str]) -> str:

@@ -272,7 +272,7 @@ def _marks(
         for term, parts in zip(found, archive.lexical.part_stems(found), strict=True)
         if term.stem in alone or not alone.isdisjoint(parts)
     ]
-    for one in separated(passage.quotation) if stems else ():
+    for one in separated(passage.quotation, found):
         if one.stem in alone:
             marks += [(part.start, part.end) for part in (one.verb, one.particle)]
     order = tuple(term.stem for term in found)

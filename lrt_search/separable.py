@@ -1,7 +1,7 @@
 """Verbs that come apart: "stemt ... in" is a form of "instemmen". Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lrt_search.analysis import Term, terms
@@ -34,13 +34,13 @@ class Separated:
         return stem(self.infinitive)
 
 
-def separated(text: str) -> Iterator[Separated]:
+def separated(text: str, found: Sequence[Term]) -> Iterator[Separated]:
     """Yield the verbs that stand in two parts in one sentence of a text, in order of the particle.
 
     Args:
         text: With single blanks; a line break is one.
+        found: Its words (``analysis.terms``).
     """
-    found = terms(text)
     for place, particle in enumerate(found):
         if particle.form not in PARTICLES or not _ends_clause(text, found, place):
             continue
@@ -55,10 +55,11 @@ def separated(text: str) -> Iterator[Separated]:
 
 def stems_in(text: str) -> frozenset[str]:
     """Return the stems of all words of a text, and of its verbs in two parts."""
-    return frozenset((*(term.stem for term in terms(text)), *(one.stem for one in separated(text))))
+    found = terms(text)
+    return frozenset((*(one.stem for one in found), *(one.stem for one in separated(text, found))))
 
 
-def _ends_clause(text: str, found: list[Term], place: int) -> bool:
+def _ends_clause(text: str, found: Sequence[Term], place: int) -> bool:
     if place + 1 == len(found):
         return True
     after = found[place + 1]

@@ -254,16 +254,14 @@ def lemma_of(word: str) -> str | None:
     return None
 
 
-def is_verb_form(form: str) -> bool:
-    """Return whether a word, in its one form, is of a verb but not its infinitive: "besloten"."""
-    lemma = lemma_of(form)
-    return lemma is not None and lemma.endswith("en") and not form.startswith(lemma)
-
-
 @lru_cache(maxsize=20_000)
 def infinitive_of(form: str) -> str | None:
-    """Return the infinitive of a verb form; None for any other word, and for an infinitive."""
-    return lemma_of(form) if is_verb_form(form) else None
+    """Return the infinitive of a verb form; None for any other word, and for an infinitive.
+
+    "besloten" gives "besluiten"; "wapens" is of no verb, though "wapen" ends as one.
+    """
+    lemma = lemma_of(form)
+    return lemma if lemma and lemma.endswith("en") and not form.startswith(lemma) else None
 
 
 def is_separable(particle: str, infinitive: str) -> bool:

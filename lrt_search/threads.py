@@ -26,7 +26,7 @@ from lrt_search.domain import Document, Passage, Span
 from lrt_search.glossary import glossary
 from lrt_search.sentences import Sentence, sentences
 from lrt_search.statements import Statement, StatementKind
-from lrt_search.stemming import is_verb_form
+from lrt_search.stemming import infinitive_of
 
 
 class Progress(StrEnum):
@@ -298,7 +298,7 @@ class _Rarity:
             len(form) >= _TELLING_LETTERS
             and self._counts[stem] <= _TELLING_SENTENCES
             # Much can be "overgedragen".
-            and not is_verb_form(form)
+            and infinitive_of(form) is None
         )
 
     def of(self, stems: Iterable[str]) -> float:

@@ -115,7 +115,7 @@ def _compounds(archive: Archive, text: str) -> list[Found]:
 def _verbs(archive: Archive, text: str) -> list[Found]:
     """Return the verbs of a question that stand in two parts, in one: "stemt ... in"."""
     found = []
-    for one in separated(text):
+    for one in separated(text, terms(text)):
         if archive.lexical.holds((one.stem,)):
             typed = " … ".join(text[part.start : part.end] for part in (one.verb, one.particle))
             expansion = Expansion(typed, (one.infinitive,), ExpansionKind.COMPOUND)

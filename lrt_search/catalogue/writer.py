@@ -327,7 +327,7 @@ def _words_row(
         " ".join(term.stem for term in passage),
         " ".join(term.stem for term in context),
         " ".join(term.form for term in (*passage, *context)),
-        " ".join((*_part_stems(passage, parts), *(one.stem for one in separated(line)))),
+        " ".join((*_part_stems(passage, parts), *(one.stem for one in separated(line, passage)))),
         " ".join(_part_stems(context, parts)),
     )
 

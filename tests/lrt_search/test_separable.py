@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lrt_search.analysis import terms
 from lrt_search.archive import open_archive
 from lrt_search.retrieval import search
 from lrt_search.separable import separated, stems_in
@@ -33,12 +34,12 @@ from tests.job import Job
     ],
 )
 def test_a_verb_in_two_parts_is_one_verb(text: str, verbs: list[str]) -> None:
-    assert [one.infinitive for one in separated(text)] == verbs
+    assert [one.infinitive for one in separated(text, terms(text))] == verbs
 
 
 @given(st.text())
 def test_both_parts_stand_in_the_text_in_order(text: str) -> None:
-    for one in separated(text):
+    for one in separated(text, terms(text)):
         assert one.verb.end <= one.particle.start
         assert one.particle.end <= len(text)
 
