@@ -26,14 +26,17 @@ _FOOTNOTE_NUMBER = re.compile(r"(?<=[^\W\d_]{3})[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 # Words that say how a question is put, not what it is about. They are looked for only in a
 # question that has no other word.
-FUNCTION_WORDS = frozenset(
+DUTCH_FUNCTION_WORDS = frozenset(
     "de|het|een|en|of|in|op|te|van|voor|met|aan|bij|door|over|om|uit|tot|naar|dat|die|dit|deze|is"
     "|zijn|was|waren|wordt|worden|werd|werden|er|als|dan|dus|ook|maar|want|wat|wie|waar|wanneer"
     "|hoe|welke|welk|waarom|heeft|hebben|had|zou|zouden|kan|kunnen|moet|moeten|zal|zullen|je|jij"
-    "|ik|we|wij|u|uw|hij|zij|ze|hun|hen|men|me|mij"
-    "|the|a|an|and|or|on|to|for|with|at|by|from|about|are|were|be|been|which|what|who|when|where"
+    "|ik|we|wij|u|uw|hij|zij|ze|hun|hen|men|me|mij".split("|")
+)
+ENGLISH_FUNCTION_WORDS = frozenset(
+    "the|a|an|and|or|on|to|for|with|at|by|from|about|are|were|be|been|which|what|who|when|where"
     "|how|why|did|does|do|has|have|that|this|these|those|it|its|they|their".split("|")
 )
+FUNCTION_WORDS = DUTCH_FUNCTION_WORDS | ENGLISH_FUNCTION_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from lrt_search.analysis import FUNCTION_WORDS, Term, terms
+from lrt_search.analysis import (
+    DUTCH_FUNCTION_WORDS,
+    ENGLISH_FUNCTION_WORDS,
+    FUNCTION_WORDS,
+    Term,
+    terms,
+)
 from lrt_search.domain import Expansion, ExpansionKind
 from lrt_search.glossary import Glossary, glossary
 from lrt_search.stemming import english_stem
@@ -25,13 +31,12 @@ _MOST_WORDS = 12
 # Of the thesaurus, for one word and one reason: what comes later is less likely meant.
 _MOST_OTHERS = 6
 # Small words that tell in which language a question is put: those that both have do not.
-_ENGLISH = frozenset(
-    "the|a|an|and|or|on|to|for|with|at|by|from|about|are|were|be|been|which|what|who|when|where"
-    "|how|why|did|does|has|have|this|these|those|it|its|they|their|not|should|would|could|can"
-    "|many|much|any|there|between|before|after|into|because|than|if|our|his|her".split("|")
+_ENGLISH = ENGLISH_FUNCTION_WORDS | frozenset(
+    "not|should|would|could|can|many|much|any|there|between|before|after|into|because|than|if|our"
+    "|his|her".split("|")
 )
 _BOTH = frozenset("of|in|is|was|had|we|me|men|over|door|die".split("|"))
-_DUTCH = (FUNCTION_WORDS - _ENGLISH - _BOTH) | {"niet", "geen", "hoeveel"}
+_DUTCH = (DUTCH_FUNCTION_WORDS - _BOTH) | {"niet", "geen", "hoeveel"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,8 @@ def test_a_word_that_both_languages_have_is_translated_in_english_only() -> None
     ("text", "english"),
     [
         ("how many people", True),
+        ("what do municipalities say", True),
+        ("that barracks", True),
         ("hoeveel mensen", False),
         ("besluiten over defensie", None),
         ("minutes of the table", True),
